@@ -1,0 +1,1 @@
+"""A workbench for the advisers of a patient office."""

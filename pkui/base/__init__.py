@@ -1,0 +1,1 @@
+"""What every floor above the domain uses: settings, clock, errors, words and the command table."""

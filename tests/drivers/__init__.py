@@ -1,0 +1,1 @@
+"""Page objects: the screens in the tests' words."""

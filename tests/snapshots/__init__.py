@@ -1,0 +1,1 @@
+"""How key views look."""

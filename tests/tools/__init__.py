@@ -1,0 +1,1 @@
+"""What make targets run to write or check the project's data files."""
