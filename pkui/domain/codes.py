@@ -257,6 +257,32 @@ class AccessKind(StrEnum):
     DELETE = "delete"
 
 
+class AbsenceKind(StrEnum):
+    """Why a person is away."""
+
+    ILLNESS = "illness"
+    HOLIDAY = "holiday"
+    COURSE = "course"
+    OTHER = "other"
+
+
+class DraftKind(StrEnum):
+    """How a text is meant to reach its reader."""
+
+    LETTER = "letter"
+    DIGITAL_POST = "digital_post"
+    NEMSMS = "nemsms"
+    EMAIL = "email"
+
+
+class DraftState(StrEnum):
+    """What became of a text in the outbox."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    DISCARDED = "discarded"
+
+
 class DatabaseKind(StrEnum):
     """A training database holds made-up people and lets anyone act as anyone."""
 

@@ -1,1 +1,19 @@
-"""The SQLModel tables, one file a topic."""
+"""The SQLModel tables, one file a topic; importing this package makes the metadata complete."""
+
+from storage.base import Base
+from storage.tables import access, cases, contacts, intake, office, outbox, patients, records, staff
+
+metadata = Base.metadata
+
+__all__ = [
+    "access",
+    "cases",
+    "contacts",
+    "intake",
+    "metadata",
+    "office",
+    "outbox",
+    "patients",
+    "records",
+    "staff",
+]

@@ -12,7 +12,7 @@ DEFAULT_LANGUAGE = "da"
 LANGUAGES = ("da", "en")
 
 
-def N_(message: str) -> str:  # noqa: N802 - the field's usual name for "mark, translate later"
+def N_(message: str) -> str:
     """Marks a text for extraction; `_` translates it when it is shown."""
     return message
 

@@ -1,0 +1,102 @@
+"""Where pkui finds its database, person, language and key: a flag beats the environment, which beats pkui.toml."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from platformdirs import PlatformDirs
+
+from pkui.base.errors import BadInput
+from pkui.base.words import DEFAULT_LANGUAGE, LANGUAGES
+
+_DIRS = PlatformDirs("pkui", appauthor=False)
+_KEYS = {"database_url": str, "user": str, "lang": str, "key_file": str, "keymap": dict}
+
+
+@dataclass(frozen=True)
+class ProgramSettings:
+    """The settings of one run. Dated settings of the office stand in the database instead."""
+
+    database_url: str | None = None
+    user: str | None = None
+    lang: str = DEFAULT_LANGUAGE
+    now: datetime | None = None
+    key_file: Path | None = None
+    keymap: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The database to work on: the one named, else the embedded file in the user's data folder."""
+        return self.database_url or f"sqlite:///{data_dir() / 'pkui.db'}"
+
+    @property
+    def demo_url(self) -> str:
+        """The training database that `pkui demo` opens when none is named."""
+        return self.database_url or f"sqlite:///{data_dir() / 'demo.db'}"
+
+
+def data_dir() -> Path:
+    """The folder of the embedded database."""
+    return Path(_DIRS.user_data_dir)
+
+
+def config_dir() -> Path:
+    """The folder of pkui.toml and of the key made at `db init`: never the data folder."""
+    return Path(_DIRS.user_config_dir)
+
+
+def state_dir() -> Path:
+    """The folder of the local journal and the program's log."""
+    return Path(_DIRS.user_state_dir)
+
+
+def config_file() -> Path:
+    """The settings file; it may be absent."""
+    return Path(os.environ.get("PKUI_CONFIG") or config_dir() / "pkui.toml")
+
+
+def load(*, db: str | None = None, user: str | None = None, lang: str | None = None) -> ProgramSettings:
+    """The settings of this run from flags, environment and file. Raises BadInput naming the setting that is wrong."""
+    values = _from_file(config_file())
+    env = {
+        "database_url": "PKUI_DATABASE_URL",
+        "user": "PKUI_USER",
+        "lang": "PKUI_LANG",
+        "key_file": "PKUI_KEY_FILE",
+    }
+    values |= {key: os.environ[name] for key, name in env.items() if os.environ.get(name)}
+    values |= {k: v for k, v in {"database_url": db, "user": user, "lang": lang}.items() if v is not None}
+    if values.get("lang", DEFAULT_LANGUAGE) not in LANGUAGES:
+        raise BadInput("bad_setting", setting="lang")
+    settings = ProgramSettings(**values)
+    if settings.key_file is not None:
+        settings = replace(settings, key_file=Path(settings.key_file))
+    return replace(settings, now=_frozen_now(os.environ.get("PKUI_NOW")))
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput("bad_settings_file", file=path.name) from error
+    for key, value in values.items():
+        if key not in _KEYS or not isinstance(value, _KEYS[key]):
+            raise BadInput("bad_setting", setting=key)
+    return values
+
+
+def _frozen_now(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("bad_setting", setting="PKUI_NOW") from error
+    if at.tzinfo is None:
+        raise BadInput("bad_setting", setting="PKUI_NOW")
+    return at

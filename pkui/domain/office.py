@@ -1,0 +1,79 @@
+"""The office's own dated settings as one value: hours, closed days, service targets, attempts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pkui.domain.calendar import Calendar
+from pkui.domain.codes import PriorityClass
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+class BadSetting(ValueError):
+    """A setting's value is not of its kind, or its key is unknown."""
+
+
+@dataclass(frozen=True)
+class OfficeSettings:
+    """How the office works on a given day. Times are local wall time; `targets` are working days by class."""
+
+    opens: time = time(8, 0)
+    closes: time = time(16, 0)
+    calls_from: time = time(8, 30)
+    calls_to: time = time(15, 30)
+    closed_days: frozenset[date] = frozenset()
+    same_day_before: time = time(14, 0)
+    next_day_by: time = time(10, 0)
+    target_days_class_2: int = 1
+    target_days_class_3: int = 2
+    target_days_class_4: int = 3
+    deadline_near_days: int = 5
+    appointment_near_days: int = 3
+    attempts: int = 3
+
+    def target_days(self, priority_class: PriorityClass) -> int:
+        """Working days from receipt to the first real answer; class 1 is answered the same day."""
+        return {
+            PriorityClass.MAXIMUM_WAITING_TIME: 0,
+            PriorityClass.LEGAL_DEADLINE: self.target_days_class_2,
+            PriorityClass.ORDINARY: self.target_days_class_3,
+            PriorityClass.RECORDS: self.target_days_class_4,
+        }[priority_class]
+
+    def closing(self, day: date) -> datetime:
+        """The instant at which the office closes on that day."""
+        return at(day, self.closes)
+
+    def calendar(self, public_holidays: Calendar) -> Calendar:
+        """The office's working days: public holidays and its own closed days taken out."""
+        return public_holidays.closing(self.closed_days)
+
+
+def at(day: date, wall: time) -> datetime:
+    """The instant of a local wall time on a day."""
+    return datetime.combine(day, wall, COPENHAGEN)
+
+
+def settings_from(values: Mapping[str, Any]) -> OfficeSettings:
+    """The settings in force from stored values by key. Raises BadSetting naming the key."""
+    defaults = OfficeSettings()
+    return replace(defaults, **{key: parse_setting(key, value) for key, value in values.items()})
+
+
+def parse_setting(key: str, value: Any) -> Any:
+    """One stored value as the type its key asks for: 'HH:MM', a list of dates, or a whole number. Raises BadSetting."""
+    kinds = {f.name: type(getattr(OfficeSettings(), f.name)) for f in fields(OfficeSettings)}
+    kind = kinds.get(key)
+    try:
+        if kind is time and isinstance(value, str):
+            return time.fromisoformat(value)
+        if kind is frozenset and isinstance(value, list):
+            return frozenset(date.fromisoformat(day) for day in value)
+        if kind is int and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1000:
+            return value
+    except (TypeError, ValueError) as error:
+        raise BadSetting(key) from error
+    raise BadSetting(key)

@@ -1,0 +1,24 @@
+"""The ground of every table: naming of constraints and the version that guards against lost updates."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
+    """The parent of every table."""
+
+
+def version_column() -> Any:
+    """The column a stale write is recognised by; bulk updates must bump it themselves."""
+    return sa.Column("version", sa.Integer, nullable=False, server_default="1")

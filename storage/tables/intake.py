@@ -1,0 +1,62 @@
+"""What came in: a receipt for every submission, with its body sealed."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from pkui.domain.codes import ReceiptStatus
+from storage.base import Base
+from storage.types import code_column, instant_column, key_column
+
+_KNOWN = sa.text("submission_id IS NOT NULL")
+_UNKNOWN = sa.text("submission_id IS NULL")
+
+
+class IntakeReceipt(Base, table=True):
+    """One body of one submission. The keys that recognise a repeat outlive the case."""
+
+    __tablename__ = "intake_receipts"
+    __table_args__: ClassVar[tuple[Any, ...]] = (
+        sa.Index(
+            "ux_intake_receipts_submission",
+            "source_system",
+            "form_id",
+            "submission_id",
+            "body_hash",
+            unique=True,
+            sqlite_where=_KNOWN,
+            postgresql_where=_KNOWN,
+        ),
+        sa.Index(
+            "ux_intake_receipts_first",
+            "source_system",
+            "form_id",
+            "submission_id",
+            unique=True,
+            sqlite_where=sa.text("status = 'created'"),
+            postgresql_where=sa.text("status = 'created'"),
+        ),
+        sa.Index("ux_intake_receipts_body", "body_hash", unique=True, sqlite_where=_UNKNOWN, postgresql_where=_UNKNOWN),
+        sa.Index(
+            "ix_intake_receipts_parked",
+            "registered_at",
+            sqlite_where=sa.text("status = 'parked'"),
+            postgresql_where=sa.text("status = 'parked'"),
+        ),
+        sa.CheckConstraint("status IN ('created', 'changed', 'parked')", name="stored_status"),
+        sa.CheckConstraint("(status = 'parked') = (case_id IS NULL)", name="case"),
+    )
+
+    id: UUID = Field(sa_column=key_column(primary=True))
+    source_system: str | None = Field(default=None, max_length=60)
+    form_id: str | None = Field(default=None, max_length=120)
+    submission_id: UUID | None = Field(default=None, sa_column=key_column(nullable=True))
+    body_hash: str = Field(max_length=64)
+    status: ReceiptStatus = Field(sa_column=code_column(ReceiptStatus, "status"))
+    case_id: UUID | None = Field(default=None, sa_column=key_column(references="cases.id", nullable=True, index=True))
+    registered_at: datetime = Field(sa_column=instant_column("registered_at"))
+    body_sealed: bytes
+    problems: list[Any] = Field(default_factory=list, sa_type=sa.JSON)

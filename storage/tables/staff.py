@@ -1,0 +1,86 @@
+"""The people of the office: roles and teams by date, shifts, absences."""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from pkui.domain.codes import AbsenceKind, Role
+from storage.base import Base
+from storage.types import code_column, instant_column, key_column
+
+
+class Staff(Base, table=True):
+    """A person who works here."""
+
+    __tablename__ = "staff"
+
+    id: UUID = Field(sa_column=key_column(primary=True))
+    username: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=120)
+    active_from: date
+    active_to: date | None = None
+
+
+class StaffRole(Base, table=True):
+    """A role held from one date to another, both included; a dated duty such as day coordinator stands here too."""
+
+    __tablename__ = "staff_roles"
+
+    staff_id: UUID = Field(sa_column=key_column(primary=True, references="staff.id"))
+    role: Role = Field(sa_column=code_column(Role, "role", primary=True))
+    valid_from: date = Field(primary_key=True)
+    valid_to: date | None = None
+
+
+class TeamRow(Base, table=True):
+    """A team cases are dealt by: the standing ones and working groups opened and closed by date."""
+
+    __tablename__ = "teams"
+
+    code: str = Field(primary_key=True, max_length=40)
+    name: str | None = Field(default=None, max_length=120)
+    opened_on: date
+    closed_on: date | None = None
+
+
+class StaffTeam(Base, table=True):
+    """A person's place in a team from one date to another, both included."""
+
+    __tablename__ = "staff_teams"
+
+    staff_id: UUID = Field(sa_column=key_column(primary=True, references="staff.id"))
+    team: str = Field(primary_key=True, foreign_key="teams.code")
+    valid_from: date = Field(primary_key=True)
+    valid_to: date | None = None
+
+
+class Shift(Base, table=True):
+    """A stretch of work without a break, in local wall time; a lunch break parts two of them."""
+
+    __tablename__ = "shifts"
+    __table_args__: ClassVar[tuple[sa.CheckConstraint, ...]] = (sa.CheckConstraint("starts < ends", name="order"),)
+
+    staff_id: UUID = Field(sa_column=key_column(primary=True, references="staff.id"))
+    day: date = Field(primary_key=True, index=True)
+    starts: time = Field(primary_key=True)
+    ends: time
+
+
+class Absence(Base, table=True):
+    """A time when a person is away, read at the moment of use; without an end until somebody gives it one."""
+
+    __tablename__ = "absences"
+    __table_args__: ClassVar[tuple[sa.CheckConstraint, ...]] = (
+        sa.CheckConstraint("ends_at IS NULL OR starts_at < ends_at", name="order"),
+    )
+
+    id: UUID = Field(sa_column=key_column(primary=True))
+    staff_id: UUID = Field(sa_column=key_column(references="staff.id", index=True))
+    kind: AbsenceKind = Field(sa_column=code_column(AbsenceKind, "kind"))
+    starts_at: datetime = Field(sa_column=instant_column("starts_at"))
+    ends_at: datetime | None = Field(default=None, sa_column=instant_column("ends_at", nullable=True))
+    reported_by: UUID | None = Field(default=None, sa_column=key_column(references="staff.id", nullable=True))
+    reported_at: datetime = Field(sa_column=instant_column("reported_at"))
