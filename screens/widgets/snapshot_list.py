@@ -302,15 +302,16 @@ class SnapshotList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._ids[max(0, top - pages * body) : top + (pages + 1) * body]
 
     def _request(self) -> None:
-        """Starts reading rows in view, else near it, unless a reading is under way: that one asks again at its end."""
+        """Starts reading: what is in view, then what one key can bring there. A reading under way asks again itself."""
         if self._reading or not self.is_mounted or not self.size:
             return
+        ends = self._ids[: self.body_height] + self._ids[-max(1, self.body_height) :]
         keys = self._cache.wanted(self._around(0))
         if not keys and self._cache.wanted(self._around(1)):
-            keys = self._cache.wanted(self._around(3))
+            keys = self._cache.wanted(dict.fromkeys(self._around(2) + ends))
         if keys:
             self._reading = True
-            self._cache.trim(self._around(8))
+            self._cache.trim(self._around(8) + ends)
             read = partial(self._read, keys, self._cache.epoch)
             self.run_worker(read, group="hydrate", thread=True, exit_on_error=False)
 

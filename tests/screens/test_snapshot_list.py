@@ -329,6 +329,17 @@ async def test_a_stalled_server_leaves_the_keys_alive(rows: Rows) -> None:
         assert "Person 25" in app.lines()[app.cursor_line()]
 
 
+async def test_what_one_key_can_bring_into_view_is_read_before(rows: Rows) -> None:
+    app = ListApp(rows, ids=range(1, 1_001))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        rows.go.clear()
+        for key in ("pagedown", "end", "home"):
+            await pilot.press(key)
+            assert not [text for text in app.lines() if "…" in text]
+        rows.go.set()
+
+
 async def test_a_failed_read_is_told_and_asked_again(rows: Rows) -> None:
     rows.error = OSError("no route")
     app = ListApp(rows, ids=[1, 2])
