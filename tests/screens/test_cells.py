@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from screens.widgets.cells import Cell, fit, lay_out, plain
 from screens.widgets.snapshot import RowCache, survivor
-from tests.screens.test_snapshot_list import COLUMNS, HOSTILE
+from tests.drivers.snapshot_list import COLUMNS, HOSTILE
 
 
 def test_fit_is_exact_for_every_text() -> None:
