@@ -1,0 +1,1 @@
+"""Made-up material for tests: people with replacement numbers only."""
