@@ -70,6 +70,7 @@ class Case(Base, table=True):
     received_at: datetime = Field(sa_column=instant_column("received_at"))
     registered_at: datetime = Field(sa_column=instant_column("registered_at"))
     answered_at: datetime | None = Field(default=None, sa_column=instant_column("answered_at", nullable=True))
+    reopened_at: datetime | None = Field(default=None, sa_column=instant_column("reopened_at", nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=instant_column("closed_at", nullable=True))
     changed_at: datetime = Field(sa_column=instant_column("changed_at"))
 

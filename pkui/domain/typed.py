@@ -1,0 +1,80 @@
+"""What people type for dates, times, numbers and yes or no, read the way Danes write them."""
+
+import re
+from datetime import date, time, timedelta
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
+_WEEKDAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
+_TIME = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?")
+_YES = {"ja", "j", "yes", "y"}
+_NO = {"nej", "n", "no"}
+
+
+class Unreadable(ValueError):
+    """The text is no date, time, number or answer."""
+
+
+def typed_date(text: str, today: date) -> date:
+    """A date: `2026-11-27`, `27/11`, `27.11.26`, `+3` (days), `fre` (the next one), `i dag`, `i morgen`.
+
+    A day and month without a year is the next such day. Raises Unreadable.
+    """
+    text = text.strip().casefold()
+    if text in ("i dag", "idag", "today"):
+        return today
+    if text in ("i morgen", "imorgen", "tomorrow"):
+        return today + timedelta(days=1)
+    if re.fullmatch(r"\+\d{1,3}", text):
+        return today + timedelta(days=int(text))
+    for weekday, short in enumerate(_WEEKDAYS, 1):
+        if len(text) >= 3 and text.startswith(short) and text.isalpha():
+            return today + timedelta(days=(weekday - today.isoweekday() - 1) % 7 + 1)
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else _day_first(text, today)
+    except ValueError as error:
+        raise Unreadable from error
+
+
+def _day_first(text: str, today: date) -> date:
+    found = _DAY_FIRST.fullmatch(text)
+    if not found:
+        raise Unreadable
+    day, month, year = found.groups()
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    for candidate in (today.year, today.year + 1):
+        try:
+            read = date(candidate, int(month), int(day))
+        except ValueError:
+            continue
+        if read >= today:
+            return read
+    raise Unreadable
+
+
+def typed_time(text: str) -> time:
+    """A wall time: `9`, `9.30`, `09:30`, `0930`. Raises Unreadable."""
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        raise Unreadable
+    try:
+        return time(int(found[1]), int(found[2] or 0))
+    except ValueError as error:
+        raise Unreadable from error
+
+
+def typed_yes_no(text: str) -> bool:
+    """Yes or no in Danish or English. Raises Unreadable."""
+    text = text.strip().casefold()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise Unreadable
+
+
+def typed_number(text: str) -> float:
+    """A number with a decimal comma or point. Raises Unreadable."""
+    if not re.fullmatch(r"-?\d{1,9}([.,]\d{1,4})?", text.strip()):
+        raise Unreadable
+    return float(text.strip().replace(",", "."))

@@ -1,0 +1,308 @@
+"""Everything of one case, as the case screen and `case show` give it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pkui.base.clock import local_date
+from pkui.domain.calendar import CountedDay
+from pkui.domain.codes import (
+    Cause,
+    Channel,
+    ConsentMode,
+    ConsentType,
+    ContactResult,
+    DigitalPost,
+    Direction,
+    EventKind,
+    FactSource,
+    IdentifierType,
+    Party,
+    RepresentativeBasis,
+    SegmentState,
+)
+from pkui.domain.identifiers import age_on
+from pkui.domain.windows import CallHours, Occurrence, occurrences
+from pkui.services.desk import Work
+from pkui.services.queue import QueueRow, row_of
+from pkui.services.standing import count_of
+from storage import cases as stored
+from storage.patients import read_identifier
+from storage.queue import read_rows
+from storage.tables.cases import Case
+from storage.tables.patients import Patient
+
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True)
+class PatientView:
+    """Who the patient is. `identifier` is the plain number: it belongs on the case screen and nowhere else."""
+
+    id: UUID
+    name: str | None
+    identifier_type: IdentifierType
+    identifier: str | None
+    birth_date: date | None
+    age: int | None
+    address_line: str | None
+    postcode: str | None
+    city: str | None
+    protected: bool
+    region_of_residence: str | None
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One known fact: its newest value, where it comes from, who recorded it and when."""
+
+    name: str
+    value: Any
+    source: FactSource
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """One contact or attempt."""
+
+    at: datetime
+    by: str | None
+    direction: Direction
+    party: Party
+    party_name: str | None
+    result: ContactResult
+    counts_as_attempt: bool
+    answer_promised_on: date | None
+    text: str | None
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """One note."""
+
+    id: UUID
+    at: datetime
+    by: str | None
+    text: str
+    corrects_id: UUID | None
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One event of the case's history."""
+
+    at: datetime
+    by: str | None
+    kind: EventKind
+    details: dict[str, Any]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """One course of the case."""
+
+    number: int
+    main: bool
+    state: SegmentState | None
+    area: str | None
+    provider_name: str | None
+    referring_hospital: str | None
+    referring_department: str | None
+    present_date: date | None
+    confirmed_date: date | None
+
+
+@dataclass(frozen=True)
+class RepresentativeView:
+    """Somebody who speaks for the patient."""
+
+    name: str | None
+    phone: str | None
+    relation: str | None
+    basis: RepresentativeBasis
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One consent, given or refused."""
+
+    type: ConsentType
+    mode: ConsentMode
+    scope: str | None
+    given: bool
+    given_at: datetime
+    ends_on: date | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """What is known of a file that came along."""
+
+    filename: str
+    media_type: str | None
+    size: int | None
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """Another case of the same person."""
+
+    queue_number: int
+    case_number: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How the patient can be reached."""
+
+    phone: str | None
+    alternative_phone: str | None
+    email: str | None
+    digital_post: DigitalPost
+    sms_allowed: bool | None
+    interpreter_language: str | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case at one instant; `week` are the spans of the next seven days in which the patient can be rung."""
+
+    row: QueueRow
+    version: int
+    patient: PatientView
+    reach: Reach
+    channel: Channel
+    language: str
+    free_text: str | None
+    flagged_words: tuple[str, ...]
+    week: tuple[Occurrence, ...]
+    waiting_text: str | None
+    outcome: str | None
+    cause: Cause | None
+    forwarded_to: str | None
+    count: tuple[CountedDay, ...]
+    facts: tuple[FactView, ...]
+    segments: tuple[SegmentView, ...]
+    attachments: tuple[AttachmentView, ...]
+    representatives: tuple[RepresentativeView, ...]
+    consents: tuple[ConsentView, ...]
+    contacts: tuple[ContactView, ...]
+    notes: tuple[NoteView, ...]
+    events: tuple[EventView, ...]
+    links: tuple[LinkView, ...]
+    mine: bool
+    next_step: bool
+
+
+def view_of(work: Work, case: Case) -> CaseView:
+    """The case as it stands in this unit of work."""
+    work.session.flush()
+    session, id = work.session, case.id
+    row = row_of(work, read_rows(session, [case.queue_number])[0])
+    contacts, notes, events = (
+        stored.read_contacts(session, id),
+        stored.read_notes(session, id),
+        stored.read_events(session, id),
+    )
+    facts = stored.read_facts(session, id)
+    who = {contact.staff_id for contact in contacts} | {note.author_id for note in notes}
+    who |= {event.staff_id for event in events} | {fact.recorded_by for fact in facts.values()}
+    names = stored.read_staff_names(session, {one for one in who if one is not None})
+    hours = CallHours.always(work.office.calls_from, work.office.calls_to)
+    return CaseView(
+        row=row,
+        version=case.version or 0,
+        patient=_patient(work, stored.patient_of(session, case)),
+        reach=Reach(
+            case.phone,
+            case.alternative_phone,
+            case.email,
+            case.digital_post,
+            case.sms_allowed,
+            case.interpreter_language,
+        ),
+        channel=case.channel,
+        language=case.language,
+        free_text=case.free_text,
+        flagged_words=tuple(case.flagged_words),
+        week=tuple(
+            occurrences(row.record.windows, row.record.unavailable, work.calendar, hours, work.today, WEEK_DAYS)
+        ),
+        waiting_text=case.waiting_text,
+        outcome=case.outcome,
+        cause=case.cause,
+        forwarded_to=case.forwarded_to,
+        count=tuple(count_of(work, case)) if case.closed_at is None else (),
+        facts=tuple(
+            FactView(fact.name, fact.value, fact.source, _name(names, fact.recorded_by), fact.recorded_at)
+            for fact in facts.values()
+        ),
+        segments=tuple(
+            SegmentView(**{name: getattr(segment, name) for name in SegmentView.__dataclass_fields__})
+            for segment in stored.read_segments(session, id)
+        ),
+        attachments=tuple(
+            AttachmentView(one.filename, one.media_type, one.size) for one in stored.read_attachments(session, id)
+        ),
+        representatives=tuple(
+            RepresentativeView(one.name, one.phone, one.relation, one.basis)
+            for one in stored.read_representatives(session, id)
+        ),
+        consents=tuple(
+            ConsentView(one.type, one.mode, one.scope, one.given, one.given_at, one.ends_on, one.withdrawn_at)
+            for one in stored.read_consents(session, id)
+        ),
+        contacts=tuple(
+            ContactView(
+                one.at,
+                _name(names, one.staff_id),
+                one.direction,
+                one.party,
+                one.party_name,
+                one.result,
+                one.counts_as_attempt,
+                one.answer_promised_on,
+                one.text,
+            )
+            for one in contacts
+        ),
+        notes=tuple(NoteView(one.id, one.at, _name(names, one.author_id), one.text, one.corrects_id) for one in notes),
+        events=tuple(
+            EventView(one.at, _name(names, one.staff_id), one.kind, one.details, one.reason) for one in events
+        ),
+        links=tuple(LinkView(*link) for link in stored.read_links(session, id)),
+        mine=case.assignee_id == work.person.id,
+        next_step=has_next_step(case),
+    )
+
+
+def has_next_step(case: Case) -> bool:
+    """Whether the case has a next step with a date: its place in the queue while unanswered, a wait, or a call."""
+    return case.closed_at is not None or case.answered_at is None or case.follow_up_on is not None
+
+
+def _patient(work: Work, patient: Patient) -> PatientView:
+    born = patient.birth_date
+    return PatientView(
+        id=patient.id,
+        name=patient.name,
+        identifier_type=patient.identifier_type,
+        identifier=read_identifier(patient, work.cipher),
+        birth_date=born,
+        age=age_on(born, local_date(work.now)) if born else None,
+        address_line=patient.address_line,
+        postcode=patient.postcode,
+        city=patient.city,
+        protected=patient.protected,
+        region_of_residence=patient.region_of_residence,
+    )
+
+
+def _name(names: dict[UUID, str], id: UUID | None) -> str | None:
+    return names.get(id) if id else None

@@ -1,0 +1,235 @@
+"""Working a case: open, take, put back, hand over, note, contact, wait, close, reopen. Each is one transaction.
+
+A change carries the version it was based on; when the case has moved on, it is refused and nothing is written.
+"""
+
+from datetime import date
+
+from pkui.base.errors import BadInput, Refused, Stale
+from pkui.domain.codes import (
+    OUTCOMES,
+    AccessKind,
+    CaseState,
+    Cause,
+    EventKind,
+    Party,
+    PriorityClass,
+    Role,
+)
+from pkui.domain.permissions import Grant, Permission, may_work
+from pkui.services.case_view import CaseView, view_of
+from pkui.services.desk import Work, require, use_case
+from pkui.services.queue import assign_to_self, deal_of
+from pkui.services.standing import place_anew
+from storage.cases import case_by_number, queue_number_of
+from storage.queue import QueueFilter, read_snapshot
+from storage.staff import read_staff
+from storage.tables.cases import Case
+
+IN_A_CALL = "in_a_call"
+"""The reason given when a case is opened because somebody is on the phone about it."""
+
+LONGEST_TEXT = 20_000
+LONGEST_REASON = 500
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def find_number(work: Work, number: str) -> int:
+    """The queue number behind '4120' or '2026-004120'."""
+    return queue_number_of(work.session, number.strip())
+
+
+@use_case(Permission.READ_QUEUE)
+def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> CaseView:
+    """Everything of a case; the look-up is logged. Outside one's own team a reason is asked for."""
+    case = case_by_number(work.session, queue_number)
+    _may_open(work, case, reason)
+    work.log(AccessKind.LOOK_UP, "case", patient_id=case.patient_id, case_id=case.id, purpose=_purpose(reason))
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def take(work: Work, queue_number: int, *, reason: str | None = None) -> CaseView:
+    """Takes one chosen case. Stepping past a maximum-waiting-time case asks for a reason."""
+    case = case_by_number(work.session, queue_number, lock=True)
+    _may_open(work, case, reason)
+    _open_and_workable(work, case)
+    if case.assignee_id == work.person.id:
+        return view_of(work, case)
+    if case.assignee_id is not None:
+        raise Refused("taken", queue_number=queue_number)
+    first = read_snapshot(work.session, QueueFilter(unassigned=True, deal=deal_of(work)), limit=1)
+    ahead = case_by_number(work.session, first[0]) if first else None
+    if ahead is not None and ahead.priority_class == PriorityClass.MAXIMUM_WAITING_TIME != case.priority_class:
+        _reasoned(reason, "reason_to_step_past", queue_number=ahead.queue_number)
+    assign_to_self(work, case, reason=reason)
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def put_back(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
+    """Puts a case back where it stood in the queue."""
+    case = _held(work, queue_number, version)
+    reason = _reasoned(reason, "reason_needed")
+    case.assignee_id = None
+    if case.state in (CaseState.ASSIGNED, CaseState.SCHEDULED):
+        case.state = CaseState.NEW
+    work.event(case, EventKind.PUT_BACK, reason=reason)
+    return view_of(work, case)
+
+
+@use_case(Permission.MOVE_CASES)
+def assign(
+    work: Work, queue_number: int, username: str, *, reason: str | None = None, version: int | None = None
+) -> CaseView:
+    """Gives a case to a colleague who may work it."""
+    case = _current(work, queue_number, version)
+    _give(work, case, username)
+    work.event(case, EventKind.ASSIGNED, reason=reason, to=username)
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def hand_over(work: Work, queue_number: int, username: str, *, text: str, version: int | None = None) -> CaseView:
+    """Hands one's own case to a colleague with a message."""
+    case = _held(work, queue_number, version)
+    text = _text(text, "message_needed")
+    _give(work, case, username)
+    work.event(case, EventKind.HANDED_OVER, reason=text, to=username)
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def wait(
+    work: Work, queue_number: int, *, party: Party, until: date, text: str, version: int | None = None
+) -> CaseView:
+    """Waits for somebody until a working day: what was asked stands with the case, and it comes back on that day."""
+    case = _held(work, queue_number, version)
+    text = _text(text, "text_needed")
+    if until < work.today:
+        raise BadInput("follow_up_in_the_past", on=until.isoformat())
+    working_day = work.calendar.on_or_after(until)
+    if working_day != until:
+        raise BadInput("follow_up_on_a_closed_day", on=until.isoformat(), next=working_day.isoformat())
+    case.state, case.waiting_for, case.waiting_text, case.follow_up_on = CaseState.WAITING, party, text, until
+    place_anew(work, case)
+    work.event(case, EventKind.WAITING, reason=text, party=party.value, until=until.isoformat())
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def close(
+    work: Work,
+    queue_number: int,
+    *,
+    outcome: str,
+    cause: Cause | None = None,
+    forwarded_to: str | None = None,
+    version: int | None = None,
+) -> CaseView:
+    """Closes one's own case with its outcome and why the patient had to come to us."""
+    case = _held(work, queue_number, version)
+    if outcome not in OUTCOMES:
+        raise BadInput("unknown_outcome")
+    if outcome == "forwarded":
+        forwarded_to = _text(forwarded_to, "forwarded_to_needed")
+    case.state, case.closed_at, case.outcome, case.cause = CaseState.CLOSED, work.now, outcome, cause
+    case.forwarded_to = forwarded_to
+    case.answered_at = case.answered_at or work.now
+    case.follow_up_on = case.waiting_for = case.waiting_text = case.retry_from = None
+    work.event(case, EventKind.CLOSED, outcome=outcome, cause=cause.value if cause else None)
+    return view_of(work, case)
+
+
+@use_case(Permission.WORK_CASES)
+def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
+    """Opens a closed case again for the person who does it; its time to answer begins anew."""
+    case = _current(work, queue_number, version)
+    if case.closed_at is None:
+        raise Refused("not_closed", queue_number=queue_number)
+    if not work.person.may_work(case.topic, case.complexity):
+        raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
+    reason = _reasoned(reason, "reason_needed")
+    case.state, case.closed_at, case.outcome, case.cause = CaseState.REOPENED, None, None, None
+    case.reopened_at, case.answered_at, case.attempts = work.now, None, 0
+    case.assignee_id = work.person.id
+    place_anew(work, case)
+    work.event(case, EventKind.REOPENED, reason=reason)
+    return view_of(work, case)
+
+
+def open_for_change(work: Work, queue_number: int, version: int | None) -> Case:
+    """A case anyone who may open it may add to (contacts, notes, core data), at the version the change is based on."""
+    case = _current(work, queue_number, version)
+    _may_open(work, case, IN_A_CALL)
+    return case
+
+
+def _current(work: Work, queue_number: int, version: int | None) -> Case:
+    case = case_by_number(work.session, queue_number, lock=True)
+    if version is not None and version != case.version:
+        raise Stale(based_on=version, now_at=case.version or 0)
+    return case
+
+
+def _held(work: Work, queue_number: int, version: int | None) -> Case:
+    """The case, when it is open and the person's own; the training system may work any."""
+    case = _current(work, queue_number, version)
+    _open_and_workable(work, case)
+    if case.assignee_id != work.person.id and Role.SYSTEM not in work.person.roles:
+        raise Refused("not_yours", queue_number=queue_number)
+    return case
+
+
+def _open_and_workable(work: Work, case: Case) -> None:
+    if case.closed_at is not None:
+        raise Refused("closed", queue_number=case.queue_number)
+    if not work.person.may_work(case.topic, case.complexity):
+        raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
+
+
+def _may_open(work: Work, case: Case, reason: str | None) -> None:
+    """One's own and one's team's cases are open; others ask for a reason, or for somebody on the phone."""
+    if case.assignee_id == work.person.id or case.team in work.person.teams:
+        return
+    match require(work.person, Permission.OPEN_OUTSIDE_TEAM):
+        case Grant.WITH_REASON:
+            _reasoned(reason, "reason_to_open")
+        case Grant.IN_A_CALL if reason != IN_A_CALL:
+            raise Refused("only_in_a_call")
+
+
+def _give(work: Work, case: Case, username: str) -> None:
+    if case.closed_at is not None:
+        raise Refused("closed", queue_number=case.queue_number)
+    found = read_staff(work.session, work.today, work.now, username=username.strip().casefold())
+    if not found:
+        raise BadInput("no_such_person")
+    if not may_work(found[0].roles, case.topic, case.complexity):
+        raise Refused("colleague_may_not")
+    if found[0].absent:
+        raise Refused("colleague_absent")
+    case.assignee_id = found[0].id
+    if case.state in (CaseState.NEW, CaseState.REOPENED):
+        case.state = CaseState.ASSIGNED
+
+
+def _purpose(reason: str | None) -> str | None:
+    """What the access log may hold of a reason: that one was given in words, never the words."""
+    return None if reason is None else IN_A_CALL if reason == IN_A_CALL else "stated"
+
+
+def _reasoned(reason: str | None, code: str, **details: object) -> str:
+    if not reason or not reason.strip():
+        raise Refused(code, **details)
+    if len(reason) > LONGEST_REASON:
+        raise BadInput("text_too_long", longest=LONGEST_REASON)
+    return reason.strip()
+
+
+def _text(text: str | None, code: str) -> str:
+    if not text or not text.strip():
+        raise BadInput(code)
+    if len(text) > LONGEST_TEXT:
+        raise BadInput("text_too_long", longest=LONGEST_TEXT)
+    return text.strip()

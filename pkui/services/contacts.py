@@ -1,0 +1,112 @@
+"""Contacts with any party: what was dialled, how it ended, and when the patient may be tried again."""
+
+from datetime import date
+
+from pkui.base.errors import BadInput
+from pkui.base.keys import new_key
+from pkui.base.words.letters import not_reached_letter
+from pkui.domain.codes import (
+    ContactResult,
+    Direction,
+    DraftKind,
+    EventKind,
+    Party,
+    PriorityClass,
+    ReplyChannel,
+)
+from pkui.domain.office import at
+from pkui.domain.permissions import Permission
+from pkui.services.case_view import CaseView, view_of
+from pkui.services.cases import LONGEST_TEXT, open_for_change
+from pkui.services.desk import Work, use_case
+from pkui.services.standing import place_anew
+from storage.tables.cases import Case
+from storage.tables.contacts import Contact
+from storage.tables.outbox import Draft
+
+ATTEMPT_RESULTS = frozenset({ContactResult.NO_ANSWER, ContactResult.BUSY, ContactResult.VOICEMAIL})
+"""Outgoing calls to the patient that rang and did not reach her; a wrong number is no attempt."""
+
+SPEAKS_FOR_PATIENT = frozenset({Party.PATIENT, Party.RELATIVE})
+
+
+@use_case(Permission.REGISTER)
+def log_contact(
+    work: Work,
+    queue_number: int,
+    *,
+    party: Party,
+    result: ContactResult,
+    direction: Direction | None = None,
+    text: str | None = None,
+    party_name: str | None = None,
+    answer_promised_on: date | None = None,
+    outside_window_reason: str | None = None,
+    version: int | None = None,
+) -> CaseView:
+    """Logs a contact. Reaching the patient answers the enquiry; a failed try starts the gap before the next.
+
+    After the last attempt a letter is drafted in the outbox. `called_back` is the patient ringing us.
+    """
+    case = open_for_change(work, queue_number, version)
+    if text is not None and len(text) > LONGEST_TEXT:
+        raise BadInput("text_too_long", longest=LONGEST_TEXT)
+    if direction is None:
+        direction = Direction.INCOMING if result is ContactResult.CALLED_BACK else Direction.OUTGOING
+    attempt = party is Party.PATIENT and direction is Direction.OUTGOING and result in ATTEMPT_RESULTS
+    contact = Contact(
+        id=new_key(work.now),
+        case_id=case.id,
+        staff_id=work.person.id,
+        at=work.now,
+        direction=direction,
+        party=party,
+        party_name=party_name or None,
+        result=result,
+        counts_as_attempt=attempt,
+        outside_window_reason=outside_window_reason,
+        answer_promised_on=answer_promised_on,
+        text=(text or "").strip() or None,
+    )
+    work.session.add(contact)
+    if attempt:
+        _count_attempt(work, case)
+    elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):
+        _answered(work, case, counts=party is Party.PATIENT and case.closed_at is None)
+    work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
+    return view_of(work, case)
+
+
+def attempts_allowed(work: Work, case: Case) -> int | None:
+    """How often the patient is tried: None is without limit (maximum waiting times), one when she asked for one."""
+    if case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME:
+        return None
+    return 1 if case.one_attempt_only else work.office.attempts
+
+
+def _count_attempt(work: Work, case: Case) -> None:
+    case.attempts += 1
+    allowed = attempts_allowed(work, case)
+    if allowed is None:
+        return
+    case.retry_from = at(work.calendar.add_working_days(work.today, 1), work.office.calls_from)
+    if case.attempts >= allowed:
+        work.session.add(
+            Draft(
+                id=new_key(work.now),
+                case_id=case.id,
+                kind=DraftKind.DIGITAL_POST if case.reply_channel is ReplyChannel.DIGITAL_POST else DraftKind.LETTER,
+                recipient=Party.PATIENT,
+                subject=None,
+                text=not_reached_letter(case.case_number, case.attempts),
+                made_by=work.person.id,
+                made_at=work.now,
+            )
+        )
+
+
+def _answered(work: Work, case: Case, *, counts: bool) -> None:
+    case.retry_from = None
+    if counts and case.answered_at is None:
+        case.answered_at = work.now
+        place_anew(work, case)

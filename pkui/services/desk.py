@@ -1,0 +1,170 @@
+"""The desk a use case runs at: the store, the clock and the person; and the frame every use case runs in.
+
+One use case is one function and one transaction: it asks the permission table, opens a unit of work that is rolled
+back unless everything went well, and is run again when another desk was merely in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from sqlmodel import Session
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+
+from pkui.base.calendar import public_holidays
+from pkui.base.clock import Clock, local_date
+from pkui.base.errors import Refused, Unreachable
+from pkui.domain.calendar import Calendar
+from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
+from pkui.domain.office import OfficeSettings, settings_from
+from pkui.domain.permissions import Grant, Permission, grant, may_work
+from storage.access import write_entry
+from storage.cases import add_event
+from storage.engine import is_repeatable, is_unreachable
+from storage.office import read_settings
+from storage.secrets import Cipher
+from storage.store import Store
+from storage.tables.cases import Case
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WRITE_WITHIN_SECONDS = 15.0
+"""How long a write is repeated while other desks are in its way."""
+_PAUSE_SECONDS = (0.0005, 0.0035)
+
+PERMISSIONS: dict[str, Permission | None] = {}
+"""What each use case asks of the permission table, by its full name; filled as the services are imported."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """The person signed in, as of the day she signed in; `system` exists on training databases only."""
+
+    id: UUID
+    username: str
+    name: str
+    roles: frozenset[Role]
+    teams: frozenset[str]
+
+    def grant(self, permission: Permission) -> Grant:
+        """How far the permission goes for this person."""
+        return grant(self.roles, permission)
+
+    def may_work(self, topic: Topic, complexity: Complexity) -> bool:
+        """Whether this person may work such a case to its end."""
+        return may_work(self.roles, topic, complexity)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where and as whom use cases run; `place` names the screen or command for the access log."""
+
+    store: Store
+    clock: Clock
+    person: Person
+    place: str = "command"
+
+
+@dataclass
+class Work:
+    """One unit of work: the session, one instant for everything in it, and what the use case needs to know."""
+
+    session: Session
+    desk: Desk
+    now: datetime
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return self.desk.person
+
+    @property
+    def cipher(self) -> Cipher:
+        """Seals and opens fields."""
+        return self.desk.store.cipher
+
+    @property
+    def today(self) -> date:
+        """The date in the office."""
+        return local_date(self.now)
+
+    @cached_property
+    def office(self) -> OfficeSettings:
+        """The office's settings in force today."""
+        return settings_from(read_settings(self.session, self.today))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The office's working days."""
+        return self.office.calendar(public_holidays())
+
+    def event(self, case: Case, kind: EventKind, *, reason: str | None = None, **details: Any) -> None:
+        """Adds to the case's history and marks the case as changed, so that a stale write is seen."""
+        case.changed_at = self.now
+        add_event(self.session, case.id, kind, at=self.now, staff_id=self.person.id, reason=reason, details=details)
+
+    def log(self, kind: AccessKind, what: str, **about: Any) -> None:
+        """Adds to the access log in this transaction."""
+        write_entry(self.session, kind, what, at=self.now, staff_id=self.person.id, place=self.desk.place, **about)
+
+
+def require(person: Person, permission: Permission) -> Grant:
+    """The person's grant. Raises Refused('not_allowed') where there is none."""
+    given = person.grant(permission)
+    if given is Grant.NO:
+        raise Refused("not_allowed", permission=permission.value)
+    return given
+
+
+def use_case(
+    permission: Permission | None, *, writes: bool = True
+) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[Concatenate[Desk, P], R]]:
+    """Makes a function of a unit of work one that is called with a desk. `None` needs no person's permission."""
+
+    def frame(function: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Desk, P], R]:
+        @wraps(function)
+        def run(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
+            if permission is not None:
+                require(desk.person, permission)
+            try:
+                return cast(R, _attempts()(_once, desk, function, writes, *args, **kwargs))
+            except Exception as error:
+                if is_repeatable(error):
+                    raise Unreachable("busy") from error
+                raise
+
+        PERMISSIONS[f"{function.__module__}.{function.__qualname__}"] = permission
+        return cast(Callable[Concatenate[Desk, P], R], run)
+
+    return frame
+
+
+def _attempts() -> Retrying:
+    return Retrying(
+        retry=retry_if_exception(is_repeatable),
+        wait=wait_random(*_PAUSE_SECONDS),
+        stop=stop_after_delay(WRITE_WITHIN_SECONDS),
+        reraise=True,
+    )
+
+
+def _once(
+    desk: Desk, function: Callable[Concatenate[Work, P], R], writes: bool, *args: P.args, **kwargs: P.kwargs
+) -> R:
+    opened = desk.store.writing if writes else desk.store.reading
+    try:
+        with opened() as session:
+            result = function(Work(session, desk, desk.clock.now()), *args, **kwargs)
+            if writes:
+                session.commit()
+            return result
+    except Exception as error:
+        if is_unreachable(error) and not is_repeatable(error):
+            raise Unreachable("unreachable") from error
+        raise

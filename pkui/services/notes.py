@@ -1,0 +1,31 @@
+"""Notes: what an adviser wrote down stays; a correction is a new note."""
+
+from uuid import UUID
+
+from pkui.base.errors import BadInput
+from pkui.base.keys import new_key
+from pkui.domain.codes import EventKind
+from pkui.domain.permissions import Permission
+from pkui.services.case_view import CaseView, view_of
+from pkui.services.cases import LONGEST_TEXT, open_for_change
+from pkui.services.desk import Work, use_case
+from storage.tables.records import Note
+
+
+@use_case(Permission.REGISTER)
+def add_note(
+    work: Work, queue_number: int, text: str, *, version: int | None = None, corrects: UUID | None = None
+) -> CaseView:
+    """Adds a note to a case. Raises Stale when the case has moved on since `version`; the caller keeps the text."""
+    case = open_for_change(work, queue_number, version)
+    text = text.strip()
+    if not text:
+        raise BadInput("text_needed")
+    if len(text) > LONGEST_TEXT:
+        raise BadInput("text_too_long", longest=LONGEST_TEXT)
+    note = Note(
+        id=new_key(work.now), case_id=case.id, author_id=work.person.id, at=work.now, text=text, corrects_id=corrects
+    )
+    work.session.add(note)
+    work.event(case, EventKind.NOTE_ADDED, note=str(note.id))
+    return view_of(work, case)

@@ -1,0 +1,218 @@
+"""The queue: one order that explains itself, and taking the next case from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pkui.base.clock import local
+from pkui.base.errors import Refused
+from pkui.domain.codes import CaseState, Complexity, EventKind, Role, Team, Topic
+from pkui.domain.folding import fold
+from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission
+from pkui.domain.windows import CallHours, Occurrence, current_or_next
+from pkui.services.desk import Desk, Work, require, use_case
+from storage.cases import read_change_number, read_changed_cases
+from storage.intake import count_parked
+from storage.queue import (
+    Deal,
+    Moment,
+    QueueFilter,
+    QueueRecord,
+    claim_first,
+    count_open,
+    read_ring_now,
+    read_rows,
+    read_snapshot,
+)
+from storage.tables.cases import Case
+
+CLASS_1_TO_ALL_AFTER = timedelta(minutes=60)
+"""How long a maximum-waiting-time case waits for its own team before every adviser is dealt it."""
+
+SEARCH_WORDS = 5
+
+
+class QueueView(StrEnum):
+    """The lists of the queue screen."""
+
+    RING_NOW = "ring_now"
+    ALL = "all"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    TEAM = "team"
+    WITHOUT_CALL = "without_call"
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One case as lists show it, at one instant: `window` is the open or next span in which the patient can be rung."""
+
+    record: QueueRecord
+    window: Occurrence | None
+    window_open: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The queue numbers of one list in its order, with what the screen's head line says."""
+
+    numbers: list[int]
+    open_total: int
+    parked: int
+    change_number: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the queue for a command, and where the next begins."""
+
+    at: datetime
+    total: int
+    rows: list[QueueRow]
+    next: tuple[int, datetime, int] | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What other people did since a screen was drawn."""
+
+    change_number: int
+    received: tuple[int, ...]
+    touched: tuple[tuple[int, EventKind, str | None], ...]
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def snapshot(work: Work, view: QueueView, *, text: str = "", topic: Topic | None = None) -> Snapshot:
+    """The list of a view, narrowed to cases whose name or numbers begin with the words of `text`."""
+    moment = moment_of(work)
+    which = replace(_view_filter(work, view), topic=topic, text=tuple(fold(text).split()[:SEARCH_WORDS]))
+    ring_now = view is QueueView.RING_NOW
+    numbers = read_ring_now(work.session, which, moment) if ring_now else read_snapshot(work.session, which)
+    return Snapshot(
+        numbers=numbers,
+        open_total=count_open(work.session, QueueFilter()),
+        parked=count_parked(work.session),
+        change_number=read_change_number(work.session),
+        at=work.now,
+    )
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def rows(work: Work, numbers: Sequence[int]) -> list[QueueRow]:
+    """The rows behind these queue numbers, in the order given."""
+    return [row_of(work, record) for record in read_rows(work.session, numbers)]
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def page(
+    work: Work,
+    which: QueueFilter,
+    *,
+    limit: int,
+    callable_only: bool = False,
+    after: tuple[int, datetime, int] | None = None,
+) -> Page:
+    """A page of the open cases that match, in the queue's order, after a place in it."""
+    if callable_only:
+        which = replace(which, callable_at=moment_of(work))
+    numbers = read_snapshot(work.session, which, limit=limit + 1, after=after)
+    found = [row_of(work, record) for record in read_rows(work.session, numbers[:limit])]
+    more = len(numbers) > limit and found
+    last = found[-1].record if more else None
+    return Page(
+        at=work.now,
+        total=count_open(work.session, which),
+        rows=found,
+        next=(last.priority_class, last.due_at, last.queue_number) if last else None,
+    )
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def changes_since(work: Work, change_number: int) -> Changes:
+    """What other desks did since that change number; asked every few seconds, one cheap read when nothing happened."""
+    newest = read_change_number(work.session)
+    if newest == change_number:
+        return Changes(newest, (), ())
+    found = read_changed_cases(work.session, change_number, not_by=work.person.id)
+    received = tuple(number for number, kind, _ in found if kind is EventKind.RECEIVED)
+    return Changes(newest, received, tuple(found))
+
+
+@use_case(Permission.WORK_CASES)
+def take_next(work: Work, *, callable_only: bool = True) -> QueueRow:
+    """Takes the first unassigned case in order that the person may be dealt; two people never get the same one.
+
+    `callable_only`: class 1 and 2 whatever the hour, of the rest those whose window is open or who want no call, and
+    that are not inside a retry gap. Raises Refused('queue_empty').
+    """
+    moment = moment_of(work) if callable_only else None
+    case = claim_first(work.session, QueueFilter(unassigned=True, callable_at=moment, deal=deal_of(work)))
+    if case is None:
+        raise Refused("queue_empty")
+    assign_to_self(work, case)
+    work.session.flush()
+    return row_of(work, read_rows(work.session, [case.queue_number])[0])
+
+
+def assign_to_self(work: Work, case: Case, *, reason: str | None = None) -> None:
+    """Puts the person's name on an unassigned case and records it."""
+    case.assignee_id = work.person.id
+    if case.state in (CaseState.NEW, CaseState.REOPENED):
+        case.state = CaseState.ASSIGNED
+    work.event(case, EventKind.ASSIGNED, reason=reason, to=work.person.username)
+
+
+def moment_of(work: Work) -> Moment:
+    """Now as the windows see it: wall time, and whether the office calls people at this hour."""
+    wall = local(work.now)
+    open_day = work.calendar.is_working_day(wall.date())
+    calling = open_day and work.office.calls_from <= wall.time() < work.office.calls_to
+    return Moment(work.now, wall.date(), wall.time().replace(microsecond=0), calling)
+
+
+def row_of(work: Work, record: QueueRecord) -> QueueRow:
+    """The row at this instant."""
+    hours = CallHours.always(work.office.calls_from, work.office.calls_to)
+    window = current_or_next(record.windows, record.unavailable, work.calendar, hours, work.now)
+    return QueueRow(
+        record=record,
+        window=window,
+        window_open=window is not None and window.is_open(work.now),
+        overdue=record.closed_at is None and work.now > record.due_at,
+    )
+
+
+def deal_of(work: Work) -> Deal:
+    """What this person may be dealt. Raises Refused when she may be dealt nothing."""
+    person = work.person
+    match require(person, Permission.WORK_CASES):
+        case Grant.RECORD_TOPICS:
+            return Deal(teams=None, topics=RECORD_TOPICS)
+        case Grant.SIMPLE_ONLY:
+            return Deal(teams=frozenset({Team.GENERAL.value, Team.SIMPLE_ONLY.value}), simple_only=True)
+    if Role.SYSTEM in person.roles:
+        return Deal(teams=None)
+    return Deal(teams=person.teams, overdue_class_1_before=work.now - CLASS_1_TO_ALL_AFTER)
+
+
+def _view_filter(work: Work, view: QueueView) -> QueueFilter:
+    person = work.person
+    match view:
+        case QueueView.MINE:
+            return QueueFilter(assignee=person.id)
+        case QueueView.UNASSIGNED:
+            return QueueFilter(unassigned=True)
+        case QueueView.TEAM:
+            return QueueFilter(teams=person.teams)
+        case QueueView.WITHOUT_CALL:
+            return QueueFilter(without_call=True)
+        case _:
+            return QueueFilter()
+
+
+def desk_may_work(desk: Desk, row: QueueRow) -> bool:
+    """Whether the person at the desk may work this case to its end."""
+    return desk.person.may_work(row.record.topic, Complexity(row.record.complexity))

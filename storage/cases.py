@@ -1,0 +1,150 @@
+"""Cases as ORM objects for writing, and everything of one case read for showing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from pkui.base.errors import Refused
+from pkui.domain.codes import EventKind
+from storage.base import Base
+from storage.tables.cases import Case, CaseLink
+from storage.tables.contacts import Consent, Contact, Representative
+from storage.tables.office import Counter
+from storage.tables.patients import Patient
+from storage.tables.records import Attachment, Event, Fact, Note, Segment
+from storage.tables.staff import Staff
+
+Row = TypeVar("Row", bound=Base)
+
+
+def case_by_number(session: Session, queue_number: int, *, lock: bool = False) -> Case:
+    """The case with that queue number, locked for this transaction when it is to be changed. Raises Refused."""
+    query = sa.select(Case).where(col(Case.queue_number) == queue_number)
+    case = session.scalars(query.with_for_update() if lock else query).first()
+    if case is None:
+        raise Refused("no_case", queue_number=queue_number)
+    return case
+
+
+def queue_number_of(session: Session, number: str) -> int:
+    """The queue number behind what a person calls a case: '4120' or '2026-004120'. Raises Refused."""
+    asked = col(Case.queue_number) == int(number) if number.isdigit() else col(Case.case_number) == number
+    found = session.scalar(sa.select(col(Case.queue_number)).where(asked))
+    if found is None:
+        raise Refused("no_case", number=number if number.replace("-", "").isdigit() else None)
+    return found
+
+
+def patient_of(session: Session, case: Case) -> Patient:
+    """The patient of a case."""
+    return session.get_one(Patient, case.patient_id)
+
+
+def add_event(
+    session: Session,
+    case_id: UUID,
+    kind: EventKind,
+    *,
+    at: datetime,
+    staff_id: UUID | None,
+    reason: str | None,
+    details: dict[str, Any],
+) -> None:
+    """Adds one row to the case's history."""
+    session.add(Event(case_id=case_id, kind=kind, at=at, staff_id=staff_id, reason=reason, details=details))
+
+
+def read_change_number(session: Session) -> int:
+    """The number of the newest event: it rises when any desk changes anything."""
+    return session.scalar(sa.select(sa.func.max(col(Event.id)))) or 0
+
+
+def read_changed_cases(session: Session, after: int, *, not_by: UUID | None) -> list[tuple[int, EventKind, str | None]]:
+    """What other people changed since an event: queue number, what, and by whom, oldest first."""
+    query = (
+        sa.select(col(Case.queue_number), col(Event.kind), col(Staff.name))
+        .join(Case, col(Case.id) == col(Event.case_id))
+        .join(Staff, col(Staff.id) == col(Event.staff_id), isouter=True)
+        .where(col(Event.id) > after, col(Event.staff_id).is_distinct_from(not_by))
+        .order_by(col(Event.id))
+        .limit(1_000)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def rows_of(session: Session, table: type[Row], case_id: UUID, *order: Any) -> Sequence[Row]:
+    """Every row of a table that belongs to a case, in the order of the columns given."""
+    case_column: sa.ColumnElement[UUID] = sa.inspect(table).columns["case_id"]
+    return session.scalars(sa.select(table).where(case_column == case_id).order_by(*order)).all()
+
+
+def read_facts(session: Session, case_id: UUID) -> dict[str, Fact]:
+    """The newest fact of each name."""
+    return {fact.name: fact for fact in rows_of(session, Fact, case_id, col(Fact.recorded_at), col(Fact.id))}
+
+
+def read_contacts(session: Session, case_id: UUID) -> Sequence[Contact]:
+    """Every contact, oldest first."""
+    return rows_of(session, Contact, case_id, col(Contact.at), col(Contact.id))
+
+
+def read_notes(session: Session, case_id: UUID) -> Sequence[Note]:
+    """Every note, oldest first."""
+    return rows_of(session, Note, case_id, col(Note.at), col(Note.id))
+
+
+def read_events(session: Session, case_id: UUID) -> Sequence[Event]:
+    """Every event, oldest first."""
+    return rows_of(session, Event, case_id, col(Event.id))
+
+
+def read_segments(session: Session, case_id: UUID) -> Sequence[Segment]:
+    """The case's courses in their order."""
+    return rows_of(session, Segment, case_id, col(Segment.number))
+
+
+def read_attachments(session: Session, case_id: UUID) -> Sequence[Attachment]:
+    """What came with the enquiry."""
+    return rows_of(session, Attachment, case_id, col(Attachment.filename))
+
+
+def read_representatives(session: Session, case_id: UUID) -> Sequence[Representative]:
+    """Who speaks for the patient."""
+    return rows_of(session, Representative, case_id, col(Representative.id))
+
+
+def read_consents(session: Session, case_id: UUID) -> Sequence[Consent]:
+    """What the patient agreed to, oldest first."""
+    return rows_of(session, Consent, case_id, col(Consent.given_at))
+
+
+def read_links(session: Session, case_id: UUID) -> list[tuple[int, str, bool]]:
+    """The person's other cases linked to this one: queue number, case number, whether open."""
+    query = (
+        sa.select(col(Case.queue_number), col(Case.case_number), col(Case.closed_at).is_(None))
+        .join(CaseLink, col(CaseLink.other_id) == col(Case.id))
+        .where(col(CaseLink.case_id) == case_id)
+        .order_by(col(Case.queue_number))
+    )
+    return [(row[0], row[1], bool(row[2])) for row in session.execute(query)]
+
+
+def read_staff_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    """The names of these people."""
+    rows = session.execute(sa.select(col(Staff.id), col(Staff.name)).where(col(Staff.id).in_(ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def take_numbers(session: Session, name: str, count: int) -> int:
+    """Takes `count` numbers from a counter and returns the first. Call it last: the row stays locked until commit."""
+    taken = session.execute(
+        sa.update(Counter)
+        .where(col(Counter.name) == name)
+        .values(value=col(Counter.value) + count)
+        .returning(col(Counter.value))
+    ).scalar_one()
+    return int(taken) - count + 1

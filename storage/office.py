@@ -1,0 +1,54 @@
+"""Reads and writes the office's dated settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from storage.tables.office import OfficeSetting
+from storage.tables.staff import Staff
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One value of one setting with its days and who set it."""
+
+    key: str
+    value: Any
+    valid_from: date
+    valid_to: date | None
+    set_by: str | None
+
+
+def read_settings(session: Session, on: date) -> dict[str, Any]:
+    """The values in force on a day, by key; of two that hold, the one with the later first day, then the later set."""
+    rows = session.execute(
+        sa.select(col(OfficeSetting.key), col(OfficeSetting.value))
+        .where(
+            col(OfficeSetting.valid_from) <= on,
+            sa.or_(col(OfficeSetting.valid_to).is_(None), col(OfficeSetting.valid_to) >= on),
+        )
+        .order_by(col(OfficeSetting.valid_from), col(OfficeSetting.set_at))
+    ).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def read_setting_history(session: Session) -> list[SettingRow]:
+    """Every value ever set, by key and first day."""
+    setting = (OfficeSetting.key, OfficeSetting.value, OfficeSetting.valid_from, OfficeSetting.valid_to)
+    rows = session.execute(
+        sa.select(*(col(column) for column in setting), col(Staff.username))
+        .join(Staff, col(Staff.id) == OfficeSetting.set_by, isouter=True)
+        .order_by(col(OfficeSetting.key), col(OfficeSetting.valid_from), col(OfficeSetting.set_at))
+    ).all()
+    return [SettingRow(*row) for row in rows]
+
+
+def add_setting(
+    session: Session, key: str, value: Any, *, valid_from: date, set_by: UUID | None, at: datetime, id: UUID
+) -> None:
+    """Adds a value from its first day; the earlier ones stay."""
+    session.add(OfficeSetting(id=id, key=key, value=value, valid_from=valid_from, set_by=set_by, set_at=at))

@@ -1,0 +1,265 @@
+"""Reads of the queue: the order as a snapshot of queue numbers, and the rows behind the numbers a screen shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from pkui.domain.codes import CaseState, Complexity, ReplyChannel, Team, Topic
+from pkui.domain.windows import CallWindow, Unavailable
+from storage.tables.cases import Case
+from storage.tables.contacts import CallWindowRow, UnavailablePeriod
+from storage.tables.patients import Patient, PatientName
+from storage.tables.staff import Staff
+
+_ORDER = (col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Now, as the windows see it; `calling` is false outside call hours and on closed days."""
+
+    now: datetime
+    today: date
+    wall: time
+    calling: bool
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What a person may be dealt: her teams, class 1 that nobody of its team took in time, and any limits."""
+
+    teams: frozenset[str] | None
+    overdue_class_1_before: datetime | None = None
+    simple_only: bool = False
+    topics: frozenset[Topic] | None = None
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which of the open cases; nothing set means all of them."""
+
+    assignee: UUID | None = None
+    unassigned: bool = False
+    teams: frozenset[str] | None = None
+    topic: Topic | None = None
+    callable_at: Moment | None = None
+    without_call: bool = False
+    text: tuple[str, ...] = ()
+    deal: Deal | None = None
+
+
+@dataclass(frozen=True)
+class QueueRecord:
+    """One open or closed case as lists show it; the number, phone and address of the patient are not in it."""
+
+    id: UUID
+    queue_number: int
+    case_number: str
+    priority_class: int
+    due_at: datetime
+    why: list[Any]
+    topic: Topic
+    complexity: Complexity
+    team: str
+    state: CaseState
+    received_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    attempts: int
+    retry_from: datetime | None
+    one_attempt_only: bool
+    reply_channel: ReplyChannel
+    interpreter_language: str | None
+    follow_up_on: date | None
+    waiting_for: str | None
+    version: int
+    patient_name: str | None
+    protected: bool
+    assignee: str | None
+    assignee_name: str | None
+    windows: tuple[CallWindow, ...] = ()
+    unavailable: tuple[Unavailable, ...] = ()
+
+
+def read_snapshot(
+    session: Session, which: QueueFilter, *, limit: int | None = None, after: tuple[int, datetime, int] | None = None
+) -> list[int]:
+    """The queue numbers of the open cases that match, in the queue's order, optionally after a place in it."""
+    query = sa.select(col(Case.queue_number)).where(*_conditions(which)).order_by(*_ORDER)
+    if after is not None:
+        query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*(sa.literal(part) for part in after)))
+    return list(session.scalars(query.limit(limit)))
+
+
+def read_ring_now(session: Session, which: QueueFilter, moment: Moment) -> list[int]:
+    """The open cases whose window is open now, ordered by class, end of the window, due."""
+    if not moment.calling:
+        return []
+    window = _open_window(moment).subquery()
+    query = (
+        sa.select(col(Case.queue_number))
+        .join(window, window.c.case_id == col(Case.id))
+        .where(*_conditions(which), _not_in_retry_gap(moment), col(Case.reply_channel) == ReplyChannel.PHONE)
+        .order_by(col(Case.priority_class), window.c.ends, col(Case.due_at), col(Case.queue_number))
+    )
+    return list(dict.fromkeys(session.scalars(query)))
+
+
+def count_open(session: Session, which: QueueFilter) -> int:
+    """How many open cases match."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_conditions(which))) or 0
+
+
+def read_rows(session: Session, queue_numbers: Sequence[int]) -> list[QueueRecord]:
+    """The rows of these numbers, in the order given; a number that is gone is left out."""
+    columns = [getattr(Case, name) for name in _CASE_COLUMNS]
+    query = (
+        sa.select(*columns, col(Patient.name), col(Patient.protected), col(Staff.username), col(Staff.name))
+        .join(Patient, col(Patient.id) == col(Case.patient_id))
+        .join(Staff, col(Staff.id) == col(Case.assignee_id), isouter=True)
+        .where(col(Case.queue_number).in_(queue_numbers))
+    )
+    found = {row[1]: row for row in session.execute(query)}
+    ids = [row[0] for row in found.values()]
+    windows, away = read_windows(session, ids), read_unavailable(session, ids)
+    records = []
+    for row in (found[number] for number in queue_numbers if number in found):
+        values: list[Any] = [*row, windows.get(row[0], ()), away.get(row[0], ())]
+        records.append(QueueRecord(*values))
+    return records
+
+
+def read_windows(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[CallWindow, ...]]:
+    """The weekly windows of these cases, in the week's order."""
+    rows = session.execute(
+        sa.select(
+            col(CallWindowRow.case_id), col(CallWindowRow.weekday), col(CallWindowRow.starts), col(CallWindowRow.ends)
+        )
+        .where(col(CallWindowRow.case_id).in_(case_ids))
+        .order_by(col(CallWindowRow.weekday), col(CallWindowRow.starts))
+    )
+    found: dict[UUID, tuple[CallWindow, ...]] = {}
+    for case_id, weekday, starts, ends in rows:
+        found[case_id] = (*found.get(case_id, ()), CallWindow(weekday, starts, ends))
+    return found
+
+
+def read_unavailable(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[Unavailable, ...]]:
+    """The days on which these patients cannot be called."""
+    rows = session.execute(
+        sa.select(col(UnavailablePeriod.case_id), col(UnavailablePeriod.first_day), col(UnavailablePeriod.last_day))
+        .where(col(UnavailablePeriod.case_id).in_(case_ids))
+        .order_by(col(UnavailablePeriod.first_day))
+    )
+    found: dict[UUID, tuple[Unavailable, ...]] = {}
+    for case_id, first, last in rows:
+        found[case_id] = (*found.get(case_id, ()), Unavailable(first, last))
+    return found
+
+
+def claim_first(session: Session, which: QueueFilter) -> Case | None:
+    """The first case that matches, locked for this transaction; cases other desks are taking are stepped past.
+
+    SQLite holds the write lock already; PostgreSQL locks the row and skips those of others.
+    """
+    query = (
+        sa.select(Case).where(*_conditions(which)).order_by(*_ORDER).limit(1).with_for_update(skip_locked=True, of=Case)
+    )
+    return session.scalars(query).first()
+
+
+_CASE_COLUMNS = (
+    "id", "queue_number", "case_number", "priority_class", "due_at", "why", "topic", "complexity", "team", "state",
+    "received_at", "answered_at", "closed_at", "attempts", "retry_from", "one_attempt_only", "reply_channel",
+    "interpreter_language", "follow_up_on", "waiting_for", "version",
+)  # fmt: skip
+
+
+def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = [col(Case.closed_at).is_(None)]
+    if which.assignee is not None:
+        conditions.append(col(Case.assignee_id) == which.assignee)
+    if which.unassigned:
+        conditions.append(col(Case.assignee_id).is_(None))
+    if which.teams is not None:
+        conditions.append(col(Case.team).in_(which.teams))
+    if which.topic is not None:
+        conditions.append(col(Case.topic) == which.topic)
+    if which.callable_at is not None:
+        conditions.append(_callable(which.callable_at))
+    if which.without_call:
+        conditions.append(_wants_no_call())
+    conditions.extend(_matches(word) for word in which.text)
+    if which.deal is not None:
+        conditions.extend(_dealable(which.deal))
+    return conditions
+
+
+def _dealable(deal: Deal) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if deal.teams is not None:
+        own = col(Case.team).in_(deal.teams)
+        late = sa.and_(
+            col(Case.team) == Team.MAXIMUM_WAITING_TIME.value, col(Case.registered_at) <= deal.overdue_class_1_before
+        )
+        conditions.append(sa.or_(own, late) if deal.overdue_class_1_before is not None else own)
+    if deal.simple_only:
+        conditions.append(col(Case.complexity) == Complexity.SIMPLE)
+    if deal.topics is not None:
+        conditions.append(col(Case.topic).in_(deal.topics))
+    return conditions
+
+
+def _callable(moment: Moment) -> sa.ColumnElement[bool]:
+    urgent = col(Case.priority_class) <= 2
+    in_window = sa.exists(_open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)))
+    reachable = sa.or_(in_window, _wants_no_call()) if moment.calling else _wants_no_call()
+    return sa.or_(urgent, sa.and_(reachable, _not_in_retry_gap(moment)))
+
+
+def _wants_no_call() -> sa.ColumnElement[bool]:
+    return sa.or_(col(Case.reply_channel) != ReplyChannel.PHONE, col(Case.topic) == Topic.ACCEPTANCE_REQUEST)
+
+
+def _not_in_retry_gap(moment: Moment) -> sa.ColumnElement[bool]:
+    return sa.or_(col(Case.retry_from).is_(None), col(Case.retry_from) <= moment.now)
+
+
+def _open_window(moment: Moment) -> sa.Select[UUID, time]:
+    away = sa.exists(
+        sa.select(1).where(
+            col(UnavailablePeriod.case_id) == col(CallWindowRow.case_id),
+            col(UnavailablePeriod.first_day) <= moment.today,
+            col(UnavailablePeriod.last_day) >= moment.today,
+        )
+    )
+    return sa.select(col(CallWindowRow.case_id), col(CallWindowRow.ends)).where(
+        col(CallWindowRow.weekday) == moment.today.isoweekday(),
+        col(CallWindowRow.starts) <= moment.wall,
+        col(CallWindowRow.ends) > moment.wall,
+        sa.not_(away),
+    )
+
+
+def _matches(word: str) -> sa.ColumnElement[bool]:
+    """A folded word: the beginning of any part of the name, or of the queue, case or phone number."""
+    named = col(Case.patient_id).in_(
+        sa.select(col(PatientName.patient_id)).where(
+            col(PatientName.word) >= word, col(PatientName.word) < word + "\U0010ffff"
+        )
+    )
+    if not any(char.isdigit() for char in word):
+        return named
+    digits = word.replace("+45", "")
+    return sa.or_(
+        named,
+        sa.cast(col(Case.queue_number), sa.String).startswith(digits, autoescape=True),
+        col(Case.case_number).contains(digits, autoescape=True),
+        col(Case.phone).contains(digits, autoescape=True),
+        col(Case.alternative_phone).contains(digits, autoescape=True),
+    )

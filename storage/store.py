@@ -1,0 +1,149 @@
+"""A database opened with its key: the one thing services hold of the storage floor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from pkui.base.errors import BadInput, Refused, Unreachable
+from pkui.base.keys import new_key
+from pkui.domain.codes import DatabaseKind, Role, Team
+from storage import schema
+from storage.engine import for_writing, make_engine, sqlite_path
+from storage.secrets import Cipher, find_key, make_key
+from storage.tables.office import Counter, Installation
+from storage.tables.staff import Staff, StaffRole, TeamRow
+
+QUEUE_NUMBERS = "queue_number"
+SYSTEM_USERNAME = "system"
+"""Who acts on a training database when the login is no staff; stands in no list of people."""
+
+_ALWAYS = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Store:
+    """The engine, the cipher and what the database says of itself."""
+
+    url: str
+    engine: Engine
+    cipher: Cipher
+    kind: DatabaseKind
+    clock_shift: timedelta
+
+    @property
+    def training(self) -> bool:
+        """Whether the people in it are made up."""
+        return self.kind is DatabaseKind.TRAINING
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and writes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that holds the write lock from its start; left without `commit()` it is rolled back."""
+        with Session(for_writing(self.engine), expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self.engine.dispose()
+
+
+def open_store(url: str, *, key_file: Path | None = None) -> Store:
+    """Opens a database that is at the newest schema, with the key it was made with. Raises what is wrong in words."""
+    engine = make_engine(url)
+    path = sqlite_path(engine)
+    if path is not None and not path.exists():
+        raise Unreachable("no_database")
+    try:
+        schema.require_head(engine)
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise Unreachable("unreachable" if isinstance(error, OperationalError) else "not_a_database") from error
+    except Exception:
+        engine.dispose()
+        raise
+    return _with_key(url, engine, key_file)
+
+
+def create_store(
+    url: str, *, kind: DatabaseKind, made_at: datetime, clock_shift: timedelta, key_file: Path | None = None
+) -> Store:
+    """Makes the schema and the installation's row where they are missing; an existing database of the kind is kept."""
+    engine = make_engine(url)
+    path = sqlite_path(engine)
+    if path is not None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    try:
+        if schema.has_foreign_tables(engine):
+            raise Refused("not_ours")
+        schema.upgrade(url)
+        found = find_key(key_file) if key_file is None or key_file.exists() else None
+        cipher = Cipher(found[0] if found else make_key(key_file))
+        with Session(for_writing(engine)) as session:
+            _install(session, kind, made_at, clock_shift, cipher)
+            session.commit()
+    except OperationalError as error:
+        raise Unreachable("unreachable") from error
+    finally:
+        engine.dispose()
+    store = open_store(url, key_file=key_file)
+    if store.kind is not kind:
+        store.close()
+        raise Refused("other_kind", kind=store.kind.value)
+    return store
+
+
+def _install(session: Session, kind: DatabaseKind, made_at: datetime, clock_shift: timedelta, cipher: Cipher) -> None:
+    if session.get(Installation, 1) is not None:
+        return
+    session.add(
+        Installation(
+            kind=kind,
+            made_at=made_at,
+            clock_shift_seconds=clock_shift.total_seconds(),
+            key_fingerprint=cipher.fingerprint,
+        )
+    )
+    session.add(Counter(name=QUEUE_NUMBERS, value=0))
+    session.add_all(TeamRow(code=team.value, opened_on=_ALWAYS) for team in Team)
+    if kind is DatabaseKind.TRAINING:
+        system = Staff(id=new_key(made_at), username=SYSTEM_USERNAME, name=SYSTEM_USERNAME, active_from=_ALWAYS)
+        session.add(system)
+        session.flush()
+        session.add(StaffRole(staff_id=system.id, role=Role.SYSTEM, valid_from=_ALWAYS))
+
+
+def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
+    try:
+        with Session(engine) as session:
+            installation = session.get(Installation, 1)
+        if installation is None:
+            raise Unreachable("no_database")
+        found = find_key(key_file)
+        if found is None:
+            raise BadInput("no_key")
+        cipher = Cipher(found[0])
+        if cipher.fingerprint != installation.key_fingerprint:
+            raise BadInput("wrong_key")
+    except Exception:
+        engine.dispose()
+        raise
+    return Store(
+        url=url,
+        engine=engine,
+        cipher=cipher,
+        kind=installation.kind,
+        clock_shift=timedelta(seconds=installation.clock_shift_seconds),
+    )
