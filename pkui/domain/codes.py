@@ -283,6 +283,17 @@ class DraftState(StrEnum):
     DISCARDED = "discarded"
 
 
+class QueueView(StrEnum):
+    """The lists of the queue, in the order they stand in."""
+
+    RING_NOW = "ring_now"
+    ALL = "all"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    TEAM = "team"
+    WITHOUT_CALL = "without_call"
+
+
 class DatabaseKind(StrEnum):
     """A training database holds made-up people and lets anyone act as anyone."""
 

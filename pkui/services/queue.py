@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from pkui.base.clock import local
 from pkui.base.errors import Refused
-from pkui.domain.codes import CaseState, Complexity, EventKind, Role, Team, Topic
+from pkui.domain.codes import CaseState, Complexity, EventKind, QueueView, Role, Team, Topic
 from pkui.domain.folding import fold
 from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission
 from pkui.domain.windows import CallHours, Occurrence, current_or_next
@@ -31,17 +30,6 @@ CLASS_1_TO_ALL_AFTER = timedelta(minutes=60)
 """How long a maximum-waiting-time case waits for its own team before every adviser is dealt it."""
 
 SEARCH_WORDS = 5
-
-
-class QueueView(StrEnum):
-    """The lists of the queue screen."""
-
-    RING_NOW = "ring_now"
-    ALL = "all"
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    TEAM = "team"
-    WITHOUT_CALL = "without_call"
 
 
 @dataclass(frozen=True)

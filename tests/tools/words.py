@@ -1,4 +1,4 @@
-"""The catalogues: `update` takes msgids from the code and compiles, `check` fails on anything missing or out of date."""
+"""The catalogues: `update` takes msgids from the code and compiles, `check` fails on what is missing or stale."""
 
 import re
 import sys
@@ -29,15 +29,21 @@ def from_code() -> Catalog:
 
 
 def translated() -> Catalog:
-    """The Danish catalogue as it stands, its header always the same, so that only words make a difference."""
+    """The Danish catalogue as it stands."""
     with PO.open("rb") as file:
-        catalogue = read_po(file, locale="da")
+        return read_po(file, locale="da")
+
+
+def save(catalogue: Catalog) -> None:
+    """Writes and compiles the catalogue; its header is always the same, so that only words make a difference."""
     catalogue.fuzzy = False
     catalogue.header_comment = "# The users' words in Danish."
     catalogue.project, catalogue.version = "pkui", "1"
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 23, tzinfo=UTC)
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = "pkui"
-    return catalogue
+    with PO.open("wb") as file:
+        write_po(file, catalogue, width=120, sort_output=True, no_location=True)
+    MO.write_bytes(compiled(translated()))
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -52,9 +58,7 @@ def update() -> None:
     catalogue = translated()
     catalogue.update(from_code(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    with PO.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, no_location=True, omit_header=False)
-    MO.write_bytes(compiled(catalogue))
+    save(catalogue)
 
 
 def problems() -> list[str]:

@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_skeleton
 from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton
 
 from pkui.base.clock import local
 from pkui.base.words import _, language

@@ -1,0 +1,136 @@
+"""The one table of what a person can do with a key: footer, menu, help, `pkui keys` and README are drawn from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pkui.base.words import N_, _
+
+
+class Scope(StrEnum):
+    """Where a command is to be had."""
+
+    EVERYWHERE = "everywhere"
+    QUEUE = "queue"
+    CASE = "case"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do. `key` is the first key and the one shown; `footer` places it there, smallest first."""
+
+    id: str
+    scope: Scope
+    keys: tuple[str, ...]
+    words: str
+    explained: str
+    footer: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The key that is shown."""
+        return self.keys[0]
+
+    def label(self) -> str:
+        """The command in a word or two."""
+        return _(self.words)
+
+    def tooltip(self) -> str:
+        """The command in a sentence."""
+        return _(self.explained)
+
+
+_E, _Q, _C = Scope.EVERYWHERE, Scope.QUEUE, Scope.CASE
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", _E, ("f1", "question_mark"), N_("Help"), N_("Every key on this screen, and what it does."), 0),
+    Command("menu", _E, ("f2",), N_("Menu"), N_("Everything that can be done here, also by typing its name."), 90),
+    Command("theme", _E, (), N_("Change colours"), N_("Dark, light or high contrast.")),
+    Command("sign_out", _E, (), N_("Sign out"), N_("Leave the desk to a colleague.")),
+    Command("quit", _E, ("ctrl+q",), N_("Quit"), N_("End the program. Notes not saved are kept and come back.")),
+    Command("search", _Q, ("f3",), N_("Search"), N_("Find by name, telephone, case or queue number."), 85),
+    Command("open", _Q, ("enter",), N_("Open"), N_("Open the case under the cursor."), 10),
+    Command("next", _E, ("n",), N_("Next"), N_("Take the first case in order that can be worked on now."), 20),
+    Command("ring", _E, ("r", "f6"), N_("Ring"), N_("Take the case and ring the patient; two keys log the call."), 30),
+    Command("refresh", _Q, ("f5",), N_("Refresh"), N_("Place new cases in the list.")),
+    Command("view.ring_now", _Q, ("g",), N_("Ring now"), N_("Cases that can be rung now, closing windows first.")),
+    Command("view.all", _Q, ("l",), N_("All"), N_("Every open case in the queue's order.")),
+    Command("view.mine", _Q, ("m",), N_("Mine"), N_("Cases that you hold.")),
+    Command("view.unassigned", _Q, ("d",), N_("Free"), N_("Cases nobody holds.")),
+    Command("view.team", _Q, ("e",), N_("Team"), N_("Cases of your teams.")),
+    Command("view.without_call", _Q, ("u",), N_("Without call"), N_("Written answers and acceptance requests.")),
+    Command("view.left", _Q, ("left",), N_("List to the left"), N_("The list before this one.")),
+    Command("view.right", _Q, ("right",), N_("List to the right"), N_("The list after this one.")),
+    Command("topic", _Q, ("f7",), N_("Topic"), N_("Show one topic only.")),
+    Command("count", _E, ("s",), N_("Show the sum"), N_("Why the case stands where it stands, day by day.")),
+    Command("take", _C, ("h",), N_("Take"), N_("Take this case yourself.")),
+    Command("contact", _C, ("k",), N_("Contact"), N_("Log a contact with anyone: two keys, party and result."), 50),
+    Command(
+        "wait", _E, ("v",), N_("Wait for"), N_("Wait for somebody until a day; the case comes back by itself."), 60
+    ),
+    Command("close", _C, ("a",), N_("Close"), N_("Close the case with its outcome.")),
+    Command("close_next", _C, ("f8",), N_("Close, next"), N_("Close the case and take the next one."), 40),
+    Command("put_back", _E, ("z",), N_("Put back"), N_("Put the case back where it stood in the queue.")),
+    Command("hand_over", _C, ("o",), N_("Hand over"), N_("Give the case to a colleague with a message.")),
+    Command("reopen", _C, ("å",), N_("Reopen"), N_("Open a closed case again.")),
+    Command("note", _C, ("f4",), N_("Note"), N_("Write in the note; Esc leaves it.")),
+    Command("save_note", _C, ("ctrl+s",), N_("Save note"), N_("Put the note on the case.")),
+    Command("facts", _C, ("f",), N_("Facts"), N_("Go to the facts; Enter changes the one under the cursor.")),
+    Command("windows", _C, ("w",), N_("Call times"), N_("Change when the patient can be called.")),
+    Command("core_data", _C, ("æ",), N_("Contact details"), N_("Change name, telephone, address and protection.")),
+    Command("copy_phone", _C, ("c",), N_("Copy telephone"), N_("Copy the patient's telephone number.")),
+    Command("copy_number", _C, ("x",), N_("Copy case number"), N_("Copy the case number.")),
+    Command("linked", _C, ("y",), N_("Linked case"), N_("Open the person's other case.")),
+    Command("back", _C, ("escape",), N_("Back"), N_("One step back; nothing typed is lost.")),
+)
+"""Every command in the order help shows them."""
+
+RESERVED = frozenset(
+    {"tab", "shift+tab", "up", "down", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+c"}
+)
+"""Keys that move and choose; a keymap cannot give them away."""
+
+_SPOKEN = {
+    "enter": N_("Enter"),
+    "escape": N_("Esc"),
+    "left": "←",
+    "right": "→",
+    "question_mark": "?",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+def with_keymap(keymap: Mapping[str, str]) -> tuple[Command, ...]:
+    """The table with the keys of a person's own keymap (command id to key)."""
+    return tuple(replace(one, keys=(keymap[one.id],)) if one.id in keymap else one for one in COMMANDS)
+
+
+def keymap_problems(keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is wrong with a keymap: code and the command or key it is about."""
+    known = {command.id for command in COMMANDS}
+    found = [("unknown_command", id) for id in keymap if id not in known]
+    found += [("reserved_key", key) for key in keymap.values() if key in RESERVED]
+    for scope in (Scope.QUEUE, Scope.CASE):
+        taken: dict[str, str] = {}
+        for command in in_scope(scope, with_keymap(keymap)):
+            for key in command.keys:
+                if key in taken:
+                    found.append(("key_taken_twice", key))
+                taken[key] = command.id
+    return list(dict.fromkeys(found))
+
+
+def in_scope(scope: Scope, commands: tuple[Command, ...] = COMMANDS) -> list[Command]:
+    """What can be done on a screen: its own commands and those of everywhere."""
+    return [command for command in commands if command.scope in (scope, Scope.EVERYWHERE)]
+
+
+def spoken_key(key: str) -> str:
+    """A key as people say it: F1, Ctrl+S, Enter, n."""
+    if key in _SPOKEN:
+        return _(_SPOKEN[key])
+    parts = key.split("+")
+    return "+".join(part.capitalize() if len(part) > 1 else part for part in parts[:-1]) + (
+        ("+" if len(parts) > 1 else "") + (parts[-1].upper() if len(parts) > 1 or len(parts[-1]) > 1 else parts[-1])
+    )
