@@ -1,0 +1,106 @@
+"""What a refusal says to a person: one sentence that names the rule, and the next step."""
+
+from datetime import date
+from typing import Any
+
+from pkui.base.errors import PkuiError
+from pkui.base.words import N_, _
+from pkui.base.words.codes import permission
+
+_MESSAGES = {
+    "absence_without_end": N_("Row {row}: give the absence an end, or leave the end out."),
+    "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
+    "bad_argument": N_("The command cannot be used that way: {problem}"),
+    "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
+    "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
+    "bad_fact": N_("The value is not one the fact can take; write {kind}."),
+    "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
+    "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
+    "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
+    "bad_role": N_("Row {row}: the role is not one of the known ones."),
+    "bad_setting": N_("The setting {setting} cannot be used; correct it in pkui.toml, the environment or the command."),
+    "bad_settings_file": N_("The settings file {file} cannot be read; correct it or move it away."),
+    "bad_shift": N_("Row {row}: the shift needs a day, and an end after its start."),
+    "bad_staff_date": N_("Row {row}: a date does not exist or is not written as year-month-day."),
+    "bad_staff_file": N_("The file of people cannot be read; `pkui staff import --help` shows what it must hold."),
+    "bad_team": N_("Row {row}: the team is not known; open it in the same file or leave it out."),
+    "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
+    "busy": N_("Other desks are writing at the moment; nothing was changed. Try again."),
+    "closed": N_("Case {queue_number} is closed; reopen it first."),
+    "colleague_absent": N_("The colleague is away; choose somebody who is present."),
+    "colleague_may_not": N_("The colleague may not work on this case; choose somebody else."),
+    "database_newer": N_("The database is newer ({at}) than this program ({knows}); install the newest pkui."),
+    "database_older": N_("The database is older ({at}) than this program ({needs}); run `pkui db upgrade`."),
+    "follow_up_in_the_past": N_("{on} has passed; choose a follow-up date from today on."),
+    "follow_up_on_a_closed_day": N_("The office is closed on {on}; the next working day is {next}."),
+    "foreign_keys_broken": N_("Rows of the database point at nothing; the upgrade was taken back. Restore a backup."),
+    "forwarded_to_needed": N_("Say to whom the case was forwarded."),
+    "internal": N_("Something went wrong in the program; nothing was changed. Reference: {reference}"),
+    "interrupted": N_("Stopped; what was not finished was taken back."),
+    "key_file_missing": N_("The key file that PKUI_KEY_FILE names is not there; correct the name or bring the file."),
+    "message_needed": N_("Write a message to the colleague."),
+    "no_case": N_("There is no case with that number; check it and try again."),
+    "no_database": N_("There is no database there yet; make one with `pkui db init`, or open `pkui demo`."),
+    "no_file": N_("A file that was named is not there or cannot be read; check the name."),
+    "no_key": N_("The database's key was not found; name its file in PKUI_KEY_FILE."),
+    "no_such_person": N_("Nobody here has that username; `pkui staff list` shows them."),
+    "no_such_role": N_("Nobody on this database has that role; `pkui staff list` shows who is there."),
+    "not_a_database": N_("The file is no database that pkui can read; check the address."),
+    "not_allowed": N_("Your role may not {permission}; ask a colleague who may."),
+    "not_closed": N_("Case {queue_number} is open already."),
+    "not_ours": N_("The database holds tables of another program; choose an empty one."),
+    "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
+    "not_training": N_("The database is no training database and is left alone; choose another address."),
+    "not_yours": N_("Case {queue_number} is not yours; take it first."),
+    "now_not_accepted": N_("PKUI_NOW is for training databases only; unset it and try again."),
+    "only_in_a_call": N_("Outside your own team you may open a case only while somebody calls about it."),
+    "other_kind": N_("The database is of another kind ({kind}) and is left alone; choose another address."),
+    "queue_empty": N_("No free case in the queue is one you may be dealt now."),
+    "reason_needed": N_("Give a reason."),
+    "reason_to_open": N_("The case belongs to another team; give a reason to open it."),
+    "reason_to_step_past": N_(
+        "Case {queue_number} must not wait (maximum waiting time); give a reason to step past it."
+    ),
+    "setting_in_the_past": N_("A setting can change from today on; {on} has passed."),
+    "shifts_overlap": N_("Row {row}: two shifts of one person overlap."),
+    "stale": N_("The case has changed since you read it (version {based_on}, now {now_at}); read it again."),
+    "taken": N_("Case {queue_number} has been taken by a colleague; choose another one."),
+    "text_needed": N_("Write a text first."),
+    "text_too_long": N_("The text is too long; at most {longest} characters."),
+    "unknown_fact": N_("The fact is not one a case can hold."),
+    "unknown_office_setting": N_("There is no setting with that name; `pkui settings list` shows them."),
+    "unknown_outcome": N_("The outcome is not one a case can end with; `pkui case close --help` shows them."),
+    "unknown_seal": N_("A sealed field is written in a way this program does not know; install the newest pkui."),
+    "unreachable": N_("The database cannot be reached or cannot store now; nothing was changed. Try again."),
+    "wrong_key": N_("The key is not the one this database was made with; name the right file in PKUI_KEY_FILE."),
+}
+_FACT_KINDS = {
+    "date": N_("a date, such as 23/11 or 2026-11-23"),
+    "number": N_("a number"),
+    "yes_no": N_("yes or no"),
+    "text": N_("a text of at most 500 characters"),
+    "time": N_("a time, such as 08:30"),
+    "dates": N_("dates with commas between, such as 2026-12-24,2026-12-31"),
+}
+
+
+def message(error: PkuiError) -> str:
+    """The sentence for a refusal, in the language in use. Raises KeyError for a code there is no sentence for."""
+    return _(_MESSAGES[error.code]).format(**{name: _shown(name, value) for name, value in error.details.items()})
+
+
+def has_message(code: str) -> bool:
+    """Whether there is a sentence for a code."""
+    return code in _MESSAGES
+
+
+def _shown(name: str, value: Any) -> str:
+    """A parameter as people read it: dates and permissions in words, other values as they stand."""
+    if name == "permission":
+        return permission(str(value))
+    if name == "kind" and value in _FACT_KINDS:
+        return _(_FACT_KINDS[value])
+    if name in ("on", "next"):
+        day = date.fromisoformat(str(value))
+        return f"{day.day}/{day.month}-{day.year}"
+    return str(value)

@@ -1,0 +1,114 @@
+"""Sentences of a case's history, and the names of its facts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pkui.base.words import N_, _
+from pkui.base.words import codes as words
+from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, Topic
+
+_FACTS = {
+    "letter_hospital": N_("Hospital in the letter"),
+    "letter_department": N_("Department in the letter"),
+    "letter_treatment": N_("Treatment in the letter"),
+    "treatment_code": N_("Treatment code"),
+    "referral_date_in_letter": N_("Referral date in the letter"),
+    "referral_received": N_("Referral received by the hospital"),
+    "letter_date": N_("Date of the letter"),
+    "offered_date": N_("Offered date"),
+    "appointment_changed_by_hospital": N_("Appointment changed by the hospital"),
+    "preferred_providers": N_("Preferred places"),
+    "max_distance_km": N_("Greatest distance (km)"),
+    "free_choice_already_used": N_("Free choice already used"),
+}
+_FIELDS = {
+    "phone": N_("phone"),
+    "alternative_phone": N_("other phone"),
+    "email": N_("e-mail"),
+    "interpreter_language": N_("interpreter"),
+    "address_line": N_("address"),
+    "postcode": N_("postcode"),
+    "city": N_("town"),
+    "protected": N_("name and address protection"),
+    "name": N_("name"),
+}
+_PLAIN = {
+    EventKind.SUBMISSION_CHANGED: N_("The form was sent again with other content"),
+    EventKind.LINKED: N_("Linked to another case of the same person"),
+    EventKind.PUT_BACK: N_("Put back in the queue"),
+    EventKind.NOTE_ADDED: N_("Note written"),
+    EventKind.WINDOWS_CHANGED: N_("Call windows changed"),
+    EventKind.REOPENED: N_("Reopened"),
+}
+
+
+def fact_name(name: str) -> str:
+    """A fact's name as people read it. Raises KeyError for a fact that is not known."""
+    return _(_FACTS[name])
+
+
+def fact_value(value: Any) -> str:
+    """A fact's stored value as people read it: a date, yes or no, a number or the text as it stands."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-23") else None
+    except ValueError:
+        day = None
+    return _day(day) if day else str(value)
+
+
+def event(
+    kind: EventKind, details: Mapping[str, Any], *, by: str | None = None, names: Mapping[str, str] | None = None
+) -> str:
+    """What happened, in the past tense; `names` gives the name of a username that the details hold.
+
+    The reason is the adviser's own text and is shown beside it, never inside.
+    """
+    to = str(details.get("to", ""))
+    who = (names or {}).get(to, to)
+    if kind is EventKind.ASSIGNED and by is not None and who == by:
+        return _("Taken by {who}").format(who=by)
+    phrase = _(_PLAIN[kind]) if kind in _PLAIN else _with_details(kind, details, who)
+    return _("{what} - {who}").format(what=phrase, who=by) if by else phrase
+
+
+def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
+    match kind:
+        case EventKind.RECEIVED:
+            return _("Received: {channel}").format(channel=words.channel(Channel(details["channel"])))
+        case EventKind.ASSIGNED:
+            return _("Given to {who}").format(who=who)
+        case EventKind.HANDED_OVER:
+            return _("Handed over to {who}").format(who=who)
+        case EventKind.CONTACT_LOGGED:
+            return _contact(details)
+        case EventKind.WAITING:
+            until = _day(date.fromisoformat(details["until"]))
+            return _("Waiting for {party} until {day}").format(party=words.party(Party(details["party"])), day=until)
+        case EventKind.FACT_RECORDED:
+            source = words.source(FactSource(details["source"]))
+            return _("{fact} recorded (from {source})").format(fact=fact_name(details["name"]), source=source)
+        case EventKind.CORE_DATA_CHANGED:
+            return _("Changed: {fields}").format(fields=", ".join(_(_FIELDS[one]) for one in details["fields"]))
+        case EventKind.SORTED:
+            before, topic = (words.topic(Topic(details[key])) for key in ("before", "topic"))
+            return _("Topic changed from {before} to {topic}").format(before=before, topic=topic)
+        case EventKind.CLOSED:
+            return _("Closed: {outcome}").format(outcome=words.outcome(details["outcome"]))
+        case _:
+            raise KeyError(kind)
+
+
+def _contact(details: Mapping[str, Any]) -> str:
+    party, result = words.party(Party(details["party"])), ContactResult(details["result"])
+    if result is ContactResult.CALLED_BACK:
+        return _("Call from {party}").format(party=party)
+    outgoing = Direction(details["direction"]) is Direction.OUTGOING
+    phrase = _("Contact with {party}: {result}") if outgoing else _("Contact from {party}: {result}")
+    return phrase.format(party=party, result=words.result(result))
+
+
+def _day(day: date) -> str:
+    return f"{day.day}/{day.month}-{day.year}"
