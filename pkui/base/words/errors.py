@@ -5,6 +5,7 @@ from typing import Any
 
 from pkui.base.errors import PkuiError
 from pkui.base.words import N_, _
+from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
 
 _MESSAGES = {
@@ -14,6 +15,7 @@ _MESSAGES = {
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
     "bad_fact": N_("The value is not one the fact can take; write {kind}."),
+    "bad_instance": N_("The instance cannot be used. At {pointer}: {problem}."),
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
     "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
@@ -98,6 +100,8 @@ def _shown(name: str, value: Any) -> str:
     """A parameter as people read it: dates and permissions in words, other values as they stand."""
     if name == "permission":
         return permission(str(value))
+    if name == "problem" and has_instance_problem(str(value)):
+        return instance_problem(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
     if name in ("on", "next"):

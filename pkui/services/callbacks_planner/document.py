@@ -1,0 +1,37 @@
+"""A plan as the document `pk-callbacks/1`."""
+
+from typing import Any
+
+from pkui.domain.callbacks.board import Board
+from pkui.domain.callbacks.outcome import Plan, why_unplaced
+
+SCHEMA = "pk-callbacks/1"
+
+
+def plan_document(board: Board, plan: Plan, seconds: float) -> dict[str, Any]:
+    """The plan with adviser and local start for every call in it, and the reason for every call that is not."""
+    placed = []
+    for index, (desk, slot) in sorted(plan.places.items()):
+        call = board.tasks[index].call
+        agreed = call.confirmed if index in board.kept else None
+        adviser = agreed.adviser if agreed else board.who(desk)
+        start = agreed.start if agreed else board.when(desk, slot)
+        placed.append({"case": call.id, "adviser": adviser, "start": start.text()})
+    unplaced = [
+        {"case": task.call.id, "why": why_unplaced(board, task.index).value}
+        for task in board.tasks
+        if task.index not in plan.places
+    ]
+    objective, bound = plan.objective, plan.bound
+    return {
+        "schema": SCHEMA,
+        "instance": board.instance.name,
+        "placed": placed,
+        "unplaced": unplaced,
+        "objective": {
+            "class1_late": objective.class1_late,
+            "weighted_tardiness": objective.weighted_tardiness,
+        },
+        "bound": {"class1_late": bound.class1_late, "weighted_tardiness": bound.weighted_tardiness},
+        "seconds": round(seconds, 2),
+    }
