@@ -86,15 +86,15 @@ class Case(Base, table=True):
     forwarded_to: str | None = Field(default=None, max_length=200)
 
     channel: Channel = Field(sa_column=code_column(Channel, "channel"))
-    entered_by: str | None = Field(default=None, max_length=120)
-    language: str = Field(default="da", max_length=10)
+    entered_by: str | None = Field(default=None, max_length=200)
+    language: str = Field(default="da", max_length=40)
     reply_channel: ReplyChannel = Field(sa_column=code_column(ReplyChannel, "reply_channel"))
     phone: str | None = Field(default=None, max_length=20, index=True)
     alternative_phone: str | None = Field(default=None, max_length=20, index=True)
     email: str | None = Field(default=None, max_length=254)
     digital_post: DigitalPost = Field(sa_column=code_column(DigitalPost, "digital_post"))
     sms_allowed: bool | None = None
-    interpreter_language: str | None = Field(default=None, max_length=40)
+    interpreter_language: str | None = Field(default=None, max_length=64)
     free_text: str | None = Field(default=None, sa_type=sa.Text)
 
 

@@ -57,7 +57,7 @@ class Representative(Base, table=True):
     case_id: UUID = Field(sa_column=key_column(references="cases.id", index=True))
     name: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=20, index=True)
-    relation: str | None = Field(default=None, max_length=60)
+    relation: str | None = Field(default=None, max_length=200)
     basis: RepresentativeBasis = Field(sa_column=code_column(RepresentativeBasis, "basis"))
     identifier_type: IdentifierType = Field(
         default=IdentifierType.NONE, sa_column=code_column(IdentifierType, "identifier_type")

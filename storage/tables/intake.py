@@ -51,8 +51,8 @@ class IntakeReceipt(Base, table=True):
     )
 
     id: UUID = Field(sa_column=key_column(primary=True))
-    source_system: str | None = Field(default=None, max_length=60)
-    form_id: str | None = Field(default=None, max_length=120)
+    source_system: str | None = Field(default=None, max_length=128)
+    form_id: str | None = Field(default=None, max_length=128)
     submission_id: UUID | None = Field(default=None, sa_column=key_column(nullable=True))
     body_hash: str = Field(max_length=64)
     status: ReceiptStatus = Field(sa_column=code_column(ReceiptStatus, "status"))

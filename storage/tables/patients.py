@@ -40,10 +40,10 @@ class Patient(Base, table=True):
     identifier_index: bytes | None = None
     name: str | None = Field(default=None, max_length=200)
     birth_date: date | None = None
-    address_line: str | None = Field(default=None, max_length=200)
-    postcode: str | None = Field(default=None, max_length=10)
-    city: str | None = Field(default=None, max_length=100)
-    municipality_code: str | None = Field(default=None, max_length=4)
+    address_line: str | None = Field(default=None, max_length=500)
+    postcode: str | None = Field(default=None, max_length=64)
+    city: str | None = Field(default=None, max_length=200)
+    municipality_code: str | None = Field(default=None, max_length=64)
     protected: bool = False
     region_of_residence: str | None = Field(default=None, max_length=4)
     made_at: datetime = Field(sa_column=instant_column("made_at"))

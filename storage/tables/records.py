@@ -48,8 +48,8 @@ class Segment(Base, table=True):
     provider_id: str | None = Field(default=None, max_length=80, index=True)
     provider_name: str | None = Field(default=None, max_length=200)
     agreement_id: str | None = Field(default=None, max_length=80)
-    referring_hospital: str | None = Field(default=None, max_length=200)
-    referring_department: str | None = Field(default=None, max_length=200)
+    referring_hospital: str | None = Field(default=None, max_length=500)
+    referring_department: str | None = Field(default=None, max_length=500)
     offered_wait_days: int | None = None
     present_date: date | None = None
     present_date_is_kept: bool | None = None
@@ -83,12 +83,12 @@ class Attachment(Base, table=True):
 
     id: UUID = Field(sa_column=key_column(primary=True))
     case_id: UUID = Field(sa_column=key_column(references="cases.id", index=True))
-    external_id: str = Field(max_length=120)
-    filename: str = Field(max_length=255)
-    media_type: str | None = Field(default=None, max_length=120)
+    external_id: str = Field(max_length=128)
+    filename: str = Field(max_length=500)
+    media_type: str | None = Field(default=None, max_length=130)
     size: int | None = Field(default=None, sa_type=sa.BigInteger)
     sha256: str | None = Field(default=None, max_length=64)
-    fetch: str | None = Field(default=None, max_length=255)
+    fetch: str | None = Field(default=None, max_length=500)
 
 
 class Event(Base, table=True):
