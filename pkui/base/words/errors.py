@@ -6,18 +6,21 @@ from typing import Any
 from pkui.base.errors import PkuiError
 from pkui.base.words import N_, _
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
+from pkui.base.words.callbacks import instance_problem
 from pkui.base.words.codes import permission
 
 _MESSAGES = {
     "absence_without_end": N_("Row {row}: give the absence an end, or leave the end out."),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
-    "bad_argument": N_("The command cannot be used that way: {problem}"),
+    "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
     "bad_fact": N_("The value is not one the fact can take; write {kind}."),
     "bad_instance": N_("The instance cannot be used. At {pointer}: {problem}."),
+    "bad_instance": N_("The file cannot be planned: at {pointer}, {problem}."),
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
+    "bad_parameter": N_("{parameter} cannot take that value; `{command} --help` shows what it takes."),
     "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
     "bad_role": N_("Row {row}: the role is not one of the known ones."),
     "bad_setting": N_("The setting {setting} cannot be used; correct it in pkui.toml, the environment or the command."),
@@ -27,6 +30,7 @@ _MESSAGES = {
     "bad_staff_file": N_("The file of people cannot be read; `pkui staff import --help` shows what it must hold."),
     "bad_team": N_("Row {row}: the team is not known; open it in the same file or leave it out."),
     "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
+    "bad_usage": N_("The command cannot be used that way; `{command} --help` shows how."),
     "busy": N_("Other desks are writing at the moment; nothing was changed. Try again."),
     "closed": N_("Case {queue_number} is closed; reopen it first."),
     "colleague_absent": N_("The colleague is away; choose somebody who is present."),
@@ -41,12 +45,14 @@ _MESSAGES = {
     "interrupted": N_("Stopped; what was not finished was taken back."),
     "key_file_missing": N_("The key file that PKUI_KEY_FILE names is not there; correct the name or bring the file."),
     "message_needed": N_("Write a message to the colleague."),
+    "missing_parameter": N_("{parameter} is missing; `{command} --help` shows what the command needs."),
     "no_case": N_("There is no case with that number; check it and try again."),
     "no_database": N_("There is no database there yet; make one with `pkui db init`, or open `pkui demo`."),
     "no_file": N_("A file that was named is not there or cannot be read; check the name."),
     "no_key": N_("The database's key was not found; name its file in PKUI_KEY_FILE."),
     "no_such_person": N_("Nobody here has that username; `pkui staff list` shows them."),
     "no_such_role": N_("Nobody on this database has that role; `pkui staff list` shows who is there."),
+    "no_such_option": N_("The command has no such option; `{command} --help` shows them."),
     "not_a_database": N_("The file is no database that pkui can read; check the address."),
     "not_allowed": N_("Your role may not {permission}; ask a colleague who may."),
     "not_closed": N_("Case {queue_number} is open already."),
@@ -104,6 +110,8 @@ def _shown(name: str, value: Any) -> str:
         return instance_problem(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
+    if name == "problem":
+        return instance_problem(str(value))
     if name in ("on", "next"):
         day = date.fromisoformat(str(value))
         return f"{day.day}/{day.month}-{day.year}"

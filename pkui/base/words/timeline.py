@@ -71,7 +71,7 @@ def event(
     if kind is EventKind.ASSIGNED and by is not None and who == by:
         return _("Taken by {who}").format(who=by)
     phrase = _(_PLAIN[kind]) if kind in _PLAIN else _with_details(kind, details, who)
-    return _("{what} - {who}").format(what=phrase, who=by) if by else phrase
+    return f"{phrase} · {by}" if by else phrase
 
 
 def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
