@@ -139,6 +139,12 @@ def read_staff_names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def read_names_by_username(session: Session, usernames: set[str]) -> dict[str, str]:
+    """The names behind these usernames."""
+    rows = session.execute(sa.select(col(Staff.username), col(Staff.name)).where(col(Staff.username).in_(usernames)))
+    return {row[0]: row[1] for row in rows}
+
+
 def take_numbers(session: Session, name: str, count: int) -> int:
     """Takes `count` numbers from a counter and returns the first. Call it last: the row stays locked until commit."""
     taken = session.execute(

@@ -51,9 +51,9 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
 
 
-def for_writing(engine: Engine) -> Engine:
-    """The same engine whose transactions take the write lock at once."""
-    return engine.execution_options(pkui_write=True)
+def for_writing(engine: Engine, *, wait_ms: int = 0) -> Engine:
+    """The same engine whose transactions take SQLite's write lock at once, or after waiting for it that long."""
+    return engine.execution_options(pkui_write=True, pkui_wait_ms=wait_ms)
 
 
 def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
@@ -69,10 +69,11 @@ def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get("pkui_write"):
+        options = connection.get_execution_options()
+        if not options.get("pkui_write"):
             connection.exec_driver_sql("BEGIN")
             return
-        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={options['pkui_wait_ms']}")
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import CaseState, Complexity, ReplyChannel, Team, Topic
+from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Team, Topic
 from pkui.domain.windows import CallWindow, Unavailable
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, UnavailablePeriod
@@ -76,7 +76,7 @@ class QueueRecord:
     reply_channel: ReplyChannel
     interpreter_language: str | None
     follow_up_on: date | None
-    waiting_for: str | None
+    waiting_for: Party | None
     version: int
     patient_name: str | None
     protected: bool

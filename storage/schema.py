@@ -11,6 +11,8 @@ from storage.engine import for_writing, make_engine
 HEAD = "0001"
 """The newest step in storage/migrations/versions; known here so that a desk need not load Alembic to start."""
 
+WAIT_MS = 60_000
+"""How long a process waits while another one makes or moves the schema."""
 _LOCK = 0x706B7569
 
 
@@ -43,15 +45,23 @@ def upgrade(url: str) -> str:
     """Moves the database to HEAD in one transaction under a lock; does nothing where it is there already."""
     engine = make_engine(url, foreign_keys=False)
     try:
-        with for_writing(engine).begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        with for_writing(engine, wait_ms=WAIT_MS).begin() as connection:
+            lock(connection)
             _run(connection)
             if engine.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA foreign_key_check")).first():
                 raise BadInput("foreign_keys_broken")
     finally:
         engine.dispose()
     return HEAD
+
+
+def lock(connection: sa.Connection) -> None:
+    """Lets one process at a time make the schema and what stands in it from the start; held until the transaction ends.
+
+    On SQLite the write lock does that.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def _run(connection: sa.Connection) -> None:

@@ -38,7 +38,7 @@ class Cipher:
 
     def open(self, place: str, sealed: bytes) -> bytes:
         """The field's plain bytes. Raises BadInput when the key or the place is another one."""
-        if sealed[:1] != _VERSION:
+        if sealed[:1] != _VERSION or len(sealed) <= _NONCE_BYTES:
             raise BadInput("unknown_seal")
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:

@@ -69,7 +69,7 @@ def open_store(url: str, *, key_file: Path | None = None) -> Store:
         schema.require_head(engine)
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise Unreachable("unreachable" if isinstance(error, OperationalError) else "not_a_database") from error
+        raise Unreachable(_why(error)) from error
     except Exception:
         engine.dispose()
         raise
@@ -91,11 +91,12 @@ def create_store(
         schema.upgrade(url)
         found = find_key(key_file) if key_file is None or key_file.exists() else None
         cipher = Cipher(found[0] if found else make_key(key_file))
-        with Session(for_writing(engine)) as session:
+        with Session(for_writing(engine, wait_ms=schema.WAIT_MS)) as session:
+            schema.lock(session.connection())
             _install(session, kind, made_at, clock_shift, cipher)
             session.commit()
-    except OperationalError as error:
-        raise Unreachable("unreachable") from error
+    except sa.exc.DatabaseError as error:
+        raise Unreachable(_why(error)) from error
     finally:
         engine.dispose()
     store = open_store(url, key_file=key_file)
@@ -103,6 +104,10 @@ def create_store(
         store.close()
         raise Refused("other_kind", kind=store.kind.value)
     return store
+
+
+def _why(error: sa.exc.DatabaseError) -> str:
+    return "unreachable" if isinstance(error, OperationalError) else "not_a_database"
 
 
 def _install(session: Session, kind: DatabaseKind, made_at: datetime, clock_shift: timedelta, cipher: Cipher) -> None:

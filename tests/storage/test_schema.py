@@ -167,14 +167,15 @@ def test_a_lost_check_is_noticed(connection: sa.Connection) -> None:
 
 def test_every_code_is_held_by_a_check(connection: sa.Connection) -> None:
     described = describe(connection)
-    coded = [column for table in metadata.sorted_tables for column in table.columns if isinstance(column.type, sa.Enum)]
-    assert len(coded) > 25
-    for column in coded:
-        checks = [
-            text for text in described[column.table.name] if "CHECK" in text and f"ck_{column.table.name}_" in text
-        ]
-        codes = [f"'{code}'" for code in column.type.enums]
-        assert any(re.search(rf"\b{column.name}\b", c) and all(code in c for code in codes) for c in checks), column
+    coded = 0
+    for column in (column for table in metadata.sorted_tables for column in table.columns):
+        kind = column.type
+        if isinstance(kind, sa.Enum):
+            coded += 1
+            checks = [text for text in described[column.table.name] if re.search(rf"CHECK.*\b{column.name}\b", text)]
+            codes = [f"'{code}'" for code in kind.enums]
+            assert any(all(code in check for code in codes) for check in checks), column
+    assert coded > 25
 
 
 def test_head_is_the_newest_migration() -> None:
