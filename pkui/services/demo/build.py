@@ -1,0 +1,120 @@
+"""Makes a training database: the office, its people and a Monday morning's queue of made-up patients."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from pkui.base.calendar import public_holidays
+from pkui.base.clock import TRAINING_START, FrozenClock, local_date
+from pkui.base.errors import BadInput, Refused
+from pkui.domain.codes import DatabaseKind
+from pkui.domain.office import settings_from
+from pkui.services.demo.bodies import parked_bodies
+from pkui.services.demo.making import Maker
+from pkui.services.demo.people import colleagues, write_people
+from pkui.services.demo.quotas import Dealer, quotas_for
+from pkui.services.demo.target import require_new_or_training
+from pkui.services.demo.timeline import Arrivals, WorkingTime
+from pkui.services.desk import Desk
+from pkui.services.intake import import_bodies
+from pkui.services.people import sign_in
+from storage.cases import take_numbers
+from storage.office import read_settings
+from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, Store, create_store
+from storage.tables.cases import Case
+from storage.tables.staff import Staff
+
+CHUNK = 1000
+"""Cases a transaction: what is held in memory at once."""
+CLOSED_FACTOR = 6
+WHO_REGISTERS = "pia"
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """What was made."""
+
+    open: int
+    closed: int
+    staff: int
+    services: int
+
+
+def build_demo(
+    url: str,
+    *,
+    cases: int = 1200,
+    seed: int = 1,
+    key_file: Path | None = None,
+    now: datetime | None = None,
+    closed_factor: int = CLOSED_FACTOR,
+    progress: Callable[[int, int], None] | None = None,
+) -> DemoResult:
+    """Makes a training database with that many open cases and `closed_factor` times as many closed ones.
+
+    The same seed and the same start give the same data. `now` freezes the start (`PKUI_NOW`), which else is the
+    training clock's own; `progress` is told cases written and cases in all. Raises Refused for a database that holds
+    other tables, real people, or cases already.
+    """
+    if cases < 1 or closed_factor < 0:
+        raise BadInput("bad_number_of_cases")
+    require_new_or_training(url)
+    start = (now or TRAINING_START).astimezone(UTC).replace(microsecond=0)
+    made_at = datetime.now(UTC)
+    store = create_store(
+        url, kind=DatabaseKind.TRAINING, made_at=made_at, clock_shift=start - made_at, key_file=key_file
+    )
+    try:
+        return _fill(store, cases, cases * closed_factor, Random(seed), start, progress)  # noqa: S311 - data, no secret
+    finally:
+        store.close()
+
+
+def _fill(
+    store: Store,
+    open_cases: int,
+    closed: int,
+    chance: Random,
+    start: datetime,
+    progress: Callable[[int, int], None] | None,
+) -> DemoResult:
+    everyone = colleagues(chance, start)
+    with store.writing() as session:
+        _require_empty(session)
+        office = settings_from(read_settings(session, local_date(start)))
+        axis = WorkingTime(office.calendar(public_holidays()), office, start)
+        write_people(session, chance, everyone, axis)
+        session.commit()
+    quotas = quotas_for(chance, everyone, open_cases, closed)
+    plan = Arrivals(chance, axis).plan(quotas)
+    maker = Maker(chance, axis, store.cipher, everyone, Dealer(chance, everyone, quotas))
+    while planned := list(islice(plan, CHUNK)):
+        maker.chunk(planned)
+        with store.writing() as session:
+            take_numbers(session, QUEUE_NUMBERS, len(planned))
+            maker.writer.finish().write(session)
+            session.commit()
+        if progress is not None:
+            progress(maker.number, open_cases + closed)
+    _park(store, maker, start)
+    return DemoResult(open=open_cases, closed=closed, staff=len(everyone), services=0)
+
+
+def _require_empty(session: Session) -> None:
+    """Refuses a database in which somebody works already."""
+    people = session.scalar(sa.select(sa.func.count()).where(col(Staff.username) != SYSTEM_USERNAME))
+    if people or session.scalar(sa.select(col(Case.id)).limit(1)) is not None:
+        raise Refused("holds_data")
+
+
+def _park(store: Store, maker: Maker, start: datetime) -> None:
+    """A handful of submissions that wait for a person, through the door every submission comes by."""
+    if maker.sample is not None:
+        desk = Desk(store, FrozenClock(start), sign_in(store, WHO_REGISTERS, start), place="intake")
+        import_bodies(desk, parked_bodies(maker.sample.submission))
