@@ -11,7 +11,7 @@ import click
 
 from pkui.base import settings
 from pkui.base.errors import BadInput, PkuiError
-from pkui.base.words import N_, _, use_language
+from pkui.base.words import DEFAULT_LANGUAGE, N_, _, use_language
 from pkui.cli.crash import record
 from pkui.cli.help import translate_help
 from pkui.cli.opening import Program
@@ -219,7 +219,7 @@ def _language(arguments: Sequence[str]) -> str:
     try:
         return settings.load(lang=asked[0] if asked else None).lang
     except BadInput:
-        return settings.DEFAULT_LANGUAGE
+        return DEFAULT_LANGUAGE
 
 
 def _end_of_options(arguments: Sequence[str]) -> int:

@@ -6,18 +6,15 @@ from typing import Any
 from pkui.base.errors import PkuiError
 from pkui.base.words import N_, _
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
-from pkui.base.words.callbacks import instance_problem
 from pkui.base.words.codes import permission
 
 _MESSAGES = {
-    "absence_without_end": N_("Row {row}: give the absence an end, or leave the end out."),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
     "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
     "bad_fact": N_("The value is not one the fact can take; write {kind}."),
     "bad_instance": N_("The instance cannot be used. At {pointer}: {problem}."),
-    "bad_instance": N_("The file cannot be planned: at {pointer}, {problem}."),
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
     "bad_parameter": N_("{parameter} cannot take that value; `{command} --help` shows what it takes."),
@@ -28,6 +25,9 @@ _MESSAGES = {
     "bad_shift": N_("Row {row}: the shift needs a day, and an end after its start."),
     "bad_staff_date": N_("Row {row}: a date does not exist or is not written as year-month-day."),
     "bad_staff_file": N_("The file of people cannot be read; `pkui staff import --help` shows what it must hold."),
+    "bad_staff_row": N_(
+        "Row {row}: something is missing or of a wrong kind; `pkui staff import --help` shows the format."
+    ),
     "bad_team": N_("Row {row}: the team is not known; open it in the same file or leave it out."),
     "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
     "bad_usage": N_("The command cannot be used that way; `{command} --help` shows how."),
@@ -110,8 +110,6 @@ def _shown(name: str, value: Any) -> str:
         return instance_problem(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
-    if name == "problem":
-        return instance_problem(str(value))
     if name in ("on", "next"):
         day = date.fromisoformat(str(value))
         return f"{day.day}/{day.month}-{day.year}"

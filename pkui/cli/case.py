@@ -1,0 +1,236 @@
+"""`pkui case`: show, find and work one case, on the same use cases as the case screen."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from pkui.base.words import _
+from pkui.cli.opening import Program, pass_program
+from pkui.cli.rows import case_lines, case_object, queue_cells, queue_head, queue_row
+from pkui.domain.codes import OUTCOMES, Cause, ContactResult, Party
+from pkui.services import cases
+from pkui.services.case_view import CaseView
+from pkui.services.contacts import log_contact
+from pkui.services.desk import Desk
+from pkui.services.notes import add_note
+from pkui.services.search import find_cases
+
+Change = Callable[[Desk, int], CaseView]
+
+_based_on = click.option(
+    "--version", type=click.IntRange(min=1), help=_("Refuse when the case has moved on since this version.")
+)
+_number = click.argument("number", metavar="N")
+
+
+@click.group(help=_("Show, find and work a case. N is a queue number or a case number."))
+def case() -> None:
+    """Groups the commands of a case."""
+
+
+@case.command(help=_("Everything of a case. The look-up is logged."))
+@_number
+@click.option("--reason", help=_("Why you open a case of another team."))
+@pass_program
+@click.pass_context
+def show(context: click.Context, program: Program, number: str, reason: str | None) -> None:
+    """Prints a case."""
+    _change(context, program, number, lambda desk, found: cases.open_case(desk, found, reason=reason))
+
+
+@case.command(
+    help=_("Cases by person number, name, phone, case or queue number; - reads the text from standard input.")
+)
+@click.argument("text", metavar="TEXT|-")
+@pass_program
+@click.pass_context
+def find(context: click.Context, program: Program, text: str) -> None:
+    """Prints the newest cases found."""
+    with program.desk(context, stores=True) as desk:
+        rows = find_cases(desk, _spoken(text))
+        now = desk.clock.now()
+    if program.as_json:
+        program.output.data([queue_row(row, now) for row in rows])
+    elif rows:
+        program.output.table(queue_head(), [queue_cells(row, now) for row in rows])
+    elif not program.output.plain:
+        program.output.lines([_("No case matches.")])
+
+
+@case.command(help=_("Take a case yourself, or give it to a colleague."))
+@_number
+@click.argument("user", metavar="USERNAME")
+@click.option("--reason", help=_("Why, where one is asked for."))
+@_based_on
+@pass_program
+@click.pass_context
+def assign(
+    context: click.Context, program: Program, number: str, user: str, reason: str | None, version: int | None
+) -> None:
+    """Assigns a case."""
+
+    def change(desk: Desk, found: int) -> CaseView:
+        if user.strip().casefold() == desk.person.username:
+            return cases.take(desk, found, reason=reason, version=version)
+        return cases.assign(desk, found, user.strip().casefold(), reason=reason, version=version)
+
+    _change(context, program, number, change)
+
+
+@case.command(help=_("Put a case back where it stood in the queue."))
+@_number
+@click.option("--reason", required=True, help=_("Why."))
+@_based_on
+@pass_program
+@click.pass_context
+def release(context: click.Context, program: Program, number: str, reason: str, version: int | None) -> None:
+    """Puts a case back."""
+    _change(context, program, number, lambda desk, found: cases.put_back(desk, found, reason=reason, version=version))
+
+
+@case.command(help=_("Write a note on a case; - reads it from standard input."))
+@_number
+@click.argument("text", metavar="TEXT|-")
+@_based_on
+@pass_program
+@click.pass_context
+def note(context: click.Context, program: Program, number: str, text: str, version: int | None) -> None:
+    """Adds a note."""
+    written = _spoken(text)
+    _change(context, program, number, lambda desk, found: add_note(desk, found, written, version=version))
+
+
+@case.command(help=_("Log a contact or an attempt at one."))
+@_number
+@click.option("--with", "party", type=click.Choice([one.value for one in Party]), required=True, help=_("With whom."))
+@click.option(
+    "--result", type=click.Choice([one.value for one in ContactResult]), required=True, help=_("How it ended.")
+)
+@click.option("--text", metavar="TEXT|-", help=_("What was said; - reads it from standard input."))
+@click.option("--name", help=_("Who it was, in words."))
+@click.option("--answer-by", type=click.DateTime(["%Y-%m-%d"]), help=_("When an answer was promised at the latest."))
+@_based_on
+@pass_program
+@click.pass_context
+def contact(
+    context: click.Context,
+    program: Program,
+    number: str,
+    party: str,
+    result: str,
+    text: str | None,
+    name: str | None,
+    answer_by: datetime | None,
+    version: int | None,
+) -> None:
+    """Logs a contact."""
+    said = _spoken(text) if text is not None else None
+    _change(
+        context,
+        program,
+        number,
+        lambda desk, found: log_contact(
+            desk,
+            found,
+            party=Party(party),
+            result=ContactResult(result),
+            text=said,
+            party_name=name,
+            answer_promised_on=answer_by.date() if answer_by else None,
+            version=version,
+        ),
+    )
+
+
+@case.command(help=_("Wait for somebody until a day; the case comes back by itself."))
+@_number
+@click.option("--for", "party", type=click.Choice([one.value for one in Party]), required=True, help=_("For whom."))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help=_("The follow-up date, a working day."))
+@click.option("--text", metavar="TEXT|-", required=True, help=_("What was asked; - reads it from standard input."))
+@_based_on
+@pass_program
+@click.pass_context
+def wait(
+    context: click.Context, program: Program, number: str, party: str, until: datetime, text: str, version: int | None
+) -> None:
+    """Lets a case wait."""
+    asked, day = _spoken(text), until.date()
+    _change(
+        context,
+        program,
+        number,
+        lambda desk, found: cases.wait(desk, found, party=Party(party), until=day, text=asked, version=version),
+    )
+
+
+@case.command(help=_("Hand your case over to a colleague with a message."))
+@_number
+@click.argument("user", metavar="USERNAME")
+@click.option("--text", metavar="TEXT|-", required=True, help=_("The message; - reads it from standard input."))
+@_based_on
+@pass_program
+@click.pass_context
+def handover(context: click.Context, program: Program, number: str, user: str, text: str, version: int | None) -> None:
+    """Hands a case over."""
+    said = _spoken(text)
+    _change(
+        context, program, number, lambda desk, found: cases.hand_over(desk, found, user, text=said, version=version)
+    )
+
+
+@case.command(help=_("Close a case with its outcome and why the patient had to come."))
+@_number
+@click.option("--outcome", type=click.Choice(OUTCOMES), required=True, help=_("How it ended."))
+@click.option("--cause", type=click.Choice([one.value for one in Cause]), help=_("Why the patient had to come."))
+@click.option("--forwarded-to", help=_("To whom, where the outcome is forwarded."))
+@_based_on
+@pass_program
+@click.pass_context
+def close(
+    context: click.Context,
+    program: Program,
+    number: str,
+    outcome: str,
+    cause: str | None,
+    forwarded_to: str | None,
+    version: int | None,
+) -> None:
+    """Closes a case."""
+    why = Cause(cause) if cause else None
+    _change(
+        context,
+        program,
+        number,
+        lambda desk, found: cases.close(
+            desk, found, outcome=outcome, cause=why, forwarded_to=forwarded_to, version=version
+        ),
+    )
+
+
+@case.command(help=_("Open a closed case again, for yourself."))
+@_number
+@click.option("--reason", required=True, help=_("Why."))
+@_based_on
+@pass_program
+@click.pass_context
+def reopen(context: click.Context, program: Program, number: str, reason: str, version: int | None) -> None:
+    """Reopens a case."""
+    _change(context, program, number, lambda desk, found: cases.reopen(desk, found, reason=reason, version=version))
+
+
+def _change(context: click.Context, program: Program, number: str, change: Change) -> None:
+    """Runs one use case on the case of that number and prints the case as it stands then."""
+    with program.desk(context, stores=True) as desk:
+        view = change(desk, cases.find_number(desk, number))
+        now = desk.clock.now()
+    if program.as_json:
+        program.output.data(case_object(view, now))
+    else:
+        program.output.lines(case_lines(view, now))
+
+
+def _spoken(text: str) -> str:
+    """A text as it was given, or from standard input for '-': what is personal need not stand on a command line."""
+    return sys.stdin.read() if text == "-" else text

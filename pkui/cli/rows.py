@@ -1,0 +1,125 @@
+"""Cases as commands give them: a queue row, and everything of a case. No number, phone or address in lists."""
+
+from datetime import datetime
+from typing import Any
+
+from pkui.base.words import _, codes, timeline
+from pkui.base.words import queue as queue_words
+from pkui.base.words.dates import stamp
+from pkui.cli.output import as_json, instant, instant_or_none
+from pkui.domain.codes import ReplyChannel
+from pkui.domain.identifiers import Identifier, masked
+from pkui.services.case_view import CaseView, PatientView
+from pkui.services.queue import QueueRow
+from pkui.services.standing import reasons_of
+
+_HIDDEN = ("name", "address_line", "postcode", "city")
+"""What a command does not give away of a person with protected name and address."""
+
+
+def queue_row(row: QueueRow, now: datetime) -> dict[str, Any]:
+    """One case of a list; the name is null when the person is protected, for a command is an export."""
+    record, window = row.record, row.window
+    return {
+        "case_number": record.case_number,
+        "queue_number": record.queue_number,
+        "priority_class": record.priority_class,
+        "due_at": instant(record.due_at),
+        "overdue": row.overdue,
+        "why": [queue_words.why([reason], now) for reason in reasons_of(record.why)],
+        "topic": record.topic.value,
+        "complexity": record.complexity.value,
+        "team": record.team,
+        "state": record.state.value,
+        "assignee": record.assignee,
+        "received_at": instant(record.received_at),
+        "answered_at": instant_or_none(record.answered_at),
+        "call_window": window
+        and {"from": instant(window.start), "to": instant(window.end), "open_now": row.window_open},
+        "attempts": record.attempts,
+        "patient": {"name": None if record.protected else record.patient_name, "protected": record.protected},
+        "version": record.version,
+    }
+
+
+def queue_head() -> tuple[str, ...]:
+    """The head of the queue's columns."""
+    return _("Queue no."), "", _("Who"), _("Topic"), _("Due"), _("Call window"), _("Holder")
+
+
+def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
+    """One case as text."""
+    record = row.record
+    wants_call = record.reply_channel is ReplyChannel.PHONE
+    return (
+        str(record.queue_number),
+        queue_words.mark(record.priority_class),
+        _("PROTECTED") if record.protected else record.patient_name or "",
+        codes.topic(record.topic),
+        codes.state(record.state) if record.closed_at else queue_words.due(record.due_at, now, overdue=row.overdue),
+        "" if record.closed_at else queue_words.window(row.window, now, wants_call=wants_call),
+        record.assignee_name or "",
+    )
+
+
+def case_object(view: CaseView, now: datetime) -> dict[str, Any]:
+    """Everything of a case: the queue row's keys, and the rest by the names of the case screen."""
+    rest = {name: as_json(getattr(view, name)) for name in view.__dataclass_fields__ if name not in ("row", "patient")}
+    record = view.row.record
+    return {
+        **queue_row(view.row, now),
+        **rest,
+        "patient": _patient(view.patient),
+        "closed_at": instant_or_none(record.closed_at),
+        "follow_up_on": as_json(record.follow_up_on),
+        "waiting_for": record.waiting_for,
+        "retry_from": instant_or_none(record.retry_from),
+        "reply_channel": record.reply_channel.value,
+        "call_windows": [
+            {"weekday": one.weekday, "from": as_json(one.start), "to": as_json(one.end)} for one in record.windows
+        ],
+        "unavailable": [{"from": as_json(one.first), "to": as_json(one.last)} for one in record.unavailable],
+    }
+
+
+def case_lines(view: CaseView, now: datetime) -> list[str]:
+    """A case as text: who and how to reach, where it stands, the enquiry's words, facts, and the timeline."""
+    record, patient, reach = view.row.record, view.patient, view.reach
+    who = _("PROTECTED") if patient.protected else patient.name or _("name not known")
+    state = codes.state(record.state)
+    lines = [
+        _("Case {case} · queue no. {queue}").format(case=record.case_number, queue=record.queue_number),
+        f"{who} · {codes.topic(record.topic)} · {codes.team(record.team)} · {state} · {record.assignee_name or '-'}",
+    ]
+    if record.closed_at is None:
+        due = queue_words.due(record.due_at, now, overdue=view.row.overdue)
+        lines.append(_("Answer at the latest: {due}").format(due=due))
+        lines.append(queue_words.why(reasons_of(record.why), now))
+    elif view.outcome:
+        lines.append(codes.outcome(view.outcome))
+    phones = ", ".join(one for one in (reach.phone, reach.alternative_phone) if one)
+    lines.append(_("Phone: {phones}").format(phones=phones or "-"))
+    if view.waiting_text:
+        lines.append(_("Waiting for: {text}").format(text=view.waiting_text))
+    if view.free_text:
+        lines += ["", *view.free_text.splitlines()]
+    if view.facts:
+        lines += ["", *(f"{timeline.fact_name(one.name)}: {timeline.fact_value(one.value)}" for one in view.facts)]
+    return [*lines, "", *_history(view)]
+
+
+def _history(view: CaseView) -> list[str]:
+    lines = []
+    for one in view.events:
+        lines.append(f"{stamp(one.at)} {timeline.event(one.kind, one.details, by=one.by)}")
+        if one.reason:
+            lines.append(f"    {one.reason}")
+    lines += [f"{stamp(note.at)} {_('Note')}: {note.text}" for note in view.notes]
+    return lines
+
+
+def _patient(patient: PatientView) -> dict[str, Any]:
+    shown: dict[str, Any] = as_json(patient)
+    number = Identifier(patient.identifier_type, patient.identifier) if patient.identifier else None
+    shown["identifier"] = masked(number) if number else None
+    return shown | dict.fromkeys(_HIDDEN) if patient.protected else shown

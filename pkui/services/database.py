@@ -1,0 +1,205 @@
+"""The database as a whole: made, upgraded, checked, described, and a training one thrown away. Needs no person."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlmodel import Session, col
+
+from pkui.base.clock import TRAINING_START
+from pkui.base.errors import BadInput, PkuiError, Refused, Unreachable
+from pkui.domain.codes import DatabaseKind
+from storage import schema
+from storage.engine import is_unreachable, make_engine, sqlite_path
+from storage.secrets import Cipher, find_key
+from storage.store import QUEUE_NUMBERS, create_store, open_store
+from storage.tables import metadata
+from storage.tables.cases import Case
+from storage.tables.office import Counter, Installation
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `found` holds numbers and codes only."""
+
+    name: str
+    ok: bool
+    found: Any = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found of a database; `ok` when every check is."""
+
+    revision: str | None
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(check.ok for check in self.checks)
+
+
+def init(url: str, *, training: bool, key_file: Path | None, now: datetime | None) -> Report:
+    """Makes the database, or keeps one of the same kind. `now` freezes the clock; only training databases take it."""
+    if now is not None and not training:
+        raise BadInput("now_not_accepted")
+    real = datetime.now(UTC)
+    started = TRAINING_START.astimezone(UTC)
+    create_store(
+        url,
+        kind=DatabaseKind.TRAINING if training else DatabaseKind.PRODUCTION,
+        made_at=(now or started) if training else real,
+        clock_shift=started - real if training else real - real,
+        key_file=key_file,
+    ).close()
+    return Report(schema.HEAD, (Check("revision", True, schema.HEAD),))
+
+
+def upgrade(url: str) -> Report:
+    """Moves the schema to the newest step. Raises what `require_head` raises for a database that is not ours."""
+    with _engine(url) as engine:
+        before = schema.revision(engine)
+        if before is None:
+            raise Refused("not_ours" if schema.has_foreign_tables(engine) else "no_database")
+        if before > schema.HEAD:
+            schema.require_head(engine)
+    schema.upgrade(url)
+    return Report(schema.HEAD, (Check("revision", True, schema.HEAD), Check("before", True, before)))
+
+
+def check(url: str, *, key_file: Path | None) -> Report:
+    """Looks at the file's integrity, foreign keys, the migration step, the key and the counter of queue numbers."""
+    with _engine(url) as engine:
+        at = schema.revision(engine)
+        found = [Check("revision", at == schema.HEAD, at)]
+        if at == schema.HEAD:
+            found += [_integrity(engine), _foreign_keys(engine), _key(engine, key_file), _counter(engine)]
+        return Report(at, tuple(found))
+
+
+def info(url: str) -> Report:
+    """What the database is: engine, kind, when it was made, and how many cases are open and closed."""
+    with _engine(url) as engine:
+        schema.require_head(engine)
+        with Session(engine) as session:
+            installation = session.get_one(Installation, 1)
+            counted = {
+                open_: session.scalar(sa.select(sa.func.count()).where(condition)) or 0
+                for open_, condition in (
+                    (True, col(Case.closed_at).is_(None)),
+                    (False, col(Case.closed_at).is_not(None)),
+                )
+            }
+        facts = {
+            "engine": engine.dialect.name,
+            "kind": installation.kind.value,
+            "made_at": installation.made_at,
+            "open": counted[True],
+            "closed": counted[False],
+        }
+        return Report(schema.HEAD, tuple(Check(name, True, value) for name, value in facts.items()))
+
+
+def is_made(url: str) -> bool:
+    """Whether a database of ours is there. Raises Unreachable when that cannot be known."""
+    engine = make_engine(url)
+    path = sqlite_path(engine)
+    if path is not None and not path.exists():
+        return False
+    with _engine(url) as opened:
+        return schema.revision(opened) is not None
+
+
+def remove_training(url: str, *, key_file: Path | None) -> None:
+    """Throws a training database away. Raises Refused('not_training') for any other; nothing is lost then."""
+    store = open_store(url, key_file=key_file)
+    path = sqlite_path(store.engine)
+    try:
+        if not store.training:
+            raise Refused("not_training")
+        if path is None:
+            with store.engine.begin() as connection:
+                metadata.drop_all(connection)
+                connection.execute(sa.text("DROP TABLE alembic_version"))
+    finally:
+        store.close()
+    if path is not None:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    """An engine for a database that is there, with what goes wrong on it told as our own errors."""
+    engine = make_engine(url)
+    path = sqlite_path(engine)
+    if path is not None and not path.exists():
+        raise Unreachable("no_database")
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        raise Unreachable("unreachable" if is_unreachable(error) else "not_a_database") from error
+    finally:
+        engine.dispose()
+
+
+def _integrity(engine: Engine) -> Check:
+    if engine.dialect.name != "sqlite":
+        return _tried("integrity", lambda: _count(engine, "SELECT count(*) FROM cases") >= 0)
+    return _tried("integrity", lambda: _first(engine, "PRAGMA integrity_check") == "ok")
+
+
+def _foreign_keys(engine: Engine) -> Check:
+    """SQLite looks at every row; PostgreSQL holds them itself, unless a constraint was left unvalidated."""
+    if engine.dialect.name == "sqlite":
+        return _tried("foreign_keys", lambda: _first(engine, "PRAGMA foreign_key_check") is None)
+    unvalidated = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated"
+    return _tried("foreign_keys", lambda: _count(engine, unvalidated) == 0)
+
+
+def _key(engine: Engine, key_file: Path | None) -> Check:
+    with Session(engine) as session:
+        fingerprint = session.get_one(Installation, 1).key_fingerprint
+    try:
+        found = find_key(key_file)
+        right = found is not None and Cipher(found[0]).fingerprint == fingerprint
+    except PkuiError as error:
+        return Check("key", False, error.code)
+    return Check("key", right, found[1] if found else None)
+
+
+def _counter(engine: Engine) -> Check:
+    """Queue numbers run from 1 to the counter's value, each given to one case."""
+    with Session(engine) as session:
+        counter = session.get_one(Counter, QUEUE_NUMBERS).value
+        number = col(Case.queue_number)
+        cases, first, last = session.execute(sa.select(sa.func.count(), sa.func.min(number), sa.func.max(number))).one()
+    whole = cases == counter == (last or 0) and (first or 1) == 1
+    return Check("queue_numbers", whole, {"counter": counter, "cases": cases, "first": first, "last": last})
+
+
+def _tried(name: str, holds: Callable[[], bool]) -> Check:
+    """A check of the engine itself, which a damaged database answers with an error."""
+    try:
+        return Check(name, holds())
+    except DatabaseError as error:
+        if is_unreachable(error) and "malformed" not in str(error.orig):
+            raise
+        return Check(name, False)
+
+
+def _first(engine: Engine, statement: str) -> Any:
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql(statement).first()
+    return row[0] if row else None
+
+
+def _count(engine: Engine, statement: str) -> int:
+    return int(_first(engine, statement))
