@@ -28,8 +28,8 @@ class Command:
 
     @property
     def key(self) -> str:
-        """The key that is shown."""
-        return self.keys[0]
+        """The key that is shown; none for what only the menu has."""
+        return self.keys[0] if self.keys else ""
 
     def label(self) -> str:
         """The command in a word or two."""
@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.left", _Q, ("left",), N_("List to the left"), N_("The list before this one.")),
     Command("view.right", _Q, ("right",), N_("List to the right"), N_("The list after this one.")),
     Command("topic", _Q, ("f7",), N_("Topic"), N_("Show one topic only.")),
-    Command("count", _E, ("s",), N_("Show the sum"), N_("Why the case stands where it stands, day by day.")),
+    Command("count", _C, ("s",), N_("Show the sum"), N_("Why the case stands where it stands, day by day.")),
     Command("take", _C, ("h",), N_("Take"), N_("Take this case yourself.")),
     Command("contact", _C, ("k",), N_("Contact"), N_("Log a contact with anyone: two keys, party and result."), 50),
     Command(

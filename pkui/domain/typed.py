@@ -3,6 +3,8 @@
 import re
 from datetime import date, time, timedelta
 
+from pkui.domain.windows import CallWindow
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 _WEEKDAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 _TIME = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?")
@@ -78,3 +80,24 @@ def typed_number(text: str) -> float:
     if not re.fullmatch(r"-?\d{1,9}([.,]\d{1,4})?", text.strip()):
         raise Unreadable
     return float(text.strip().replace(",", "."))
+
+
+def typed_windows(text: str) -> list[CallWindow]:
+    """Weekly call times: `ma 9-11.30, to 13-15`; several days before one span share it. Raises Unreadable."""
+    found: list[CallWindow] = []
+    days: list[int] = []
+    for word in re.split(r"[\s,;]+", text.strip().casefold()):
+        weekday = next((number for number, short in enumerate(_WEEKDAYS, 1) if word.startswith(short)), None)
+        if weekday is not None and word.rstrip(".").isalpha():
+            days = [*days, weekday] if not found or found[-1].weekday not in days else [weekday]
+            continue
+        start, dash, end = word.partition("-")
+        if not dash or not days:
+            raise Unreadable
+        try:
+            found.extend(CallWindow(day, typed_time(start), typed_time(end)) for day in days)
+        except ValueError as error:
+            raise Unreadable from error
+    if not found:
+        raise Unreadable
+    return found

@@ -196,6 +196,7 @@ class CaseView:
     notes: tuple[NoteView, ...]
     events: tuple[EventView, ...]
     links: tuple[LinkView, ...]
+    colleagues: dict[str, str]
     mine: bool
     next_step: bool
 
@@ -277,6 +278,7 @@ def view_of(work: Work, case: Case) -> CaseView:
             EventView(one.at, _name(names, one.staff_id), one.kind, one.details, one.reason) for one in events
         ),
         links=tuple(LinkView(*link) for link in stored.read_links(session, id)),
+        colleagues=stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
         mine=case.assignee_id == work.person.id,
         next_step=has_next_step(case),
     )

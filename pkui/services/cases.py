@@ -49,9 +49,9 @@ def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> Ca
 
 
 @use_case(Permission.WORK_CASES)
-def take(work: Work, queue_number: int, *, reason: str | None = None) -> CaseView:
+def take(work: Work, queue_number: int, *, reason: str | None = None, version: int | None = None) -> CaseView:
     """Takes one chosen case. Stepping past a maximum-waiting-time case asks for a reason."""
-    case = case_by_number(work.session, queue_number, lock=True)
+    case = _current(work, queue_number, version)
     _may_open(work, case, reason)
     _open_and_workable(work, case)
     if case.assignee_id == work.person.id:
@@ -156,6 +156,14 @@ def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = 
     place_anew(work, case)
     work.event(case, EventKind.REOPENED, reason=reason)
     return view_of(work, case)
+
+
+@use_case(Permission.READ_QUEUE)
+def copied(work: Work, queue_number: int, what: str) -> None:
+    """Logs that something of a case went to the clipboard."""
+    case = case_by_number(work.session, queue_number)
+    _may_open(work, case, IN_A_CALL)
+    work.log(AccessKind.COPY, what, patient_id=case.patient_id, case_id=case.id)
 
 
 def open_for_change(work: Work, queue_number: int, version: int | None) -> Case:

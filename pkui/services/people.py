@@ -12,7 +12,8 @@ from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.domain.codes import Role
 from pkui.services.desk import Person, Work, use_case
-from storage.staff import StaffRecord, read_staff
+from storage.staff import StaffRecord as StaffRecord
+from storage.staff import read_staff
 from storage.store import SYSTEM_USERNAME, Store
 
 
@@ -28,6 +29,12 @@ def sign_in(store: Store, username: str | None, now: datetime, *, strict: bool =
         if person is None and strict:
             raise BadInput("no_such_person")
         return person or _system(session, now)
+
+
+def first_with_role(store: Store, role: Role, now: datetime) -> str | None:
+    """The username of the first person of a training database who is present and has that role."""
+    people = people_to_pick(store, now)
+    return next((one.username for one in people if role in one.roles and not one.absent), None)
 
 
 def people_to_pick(store: Store, now: datetime) -> list[StaffRecord]:

@@ -119,6 +119,12 @@ def page(
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
+def attempts_allowed(work: Work) -> int:
+    """How often a patient is tried when neither class nor wish says otherwise."""
+    return work.office.attempts
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
 def changes_since(work: Work, change_number: int) -> Changes:
     """What other desks did since that change number; asked every few seconds, one cheap read when nothing happened."""
     newest = read_change_number(work.session)

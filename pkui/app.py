@@ -1,0 +1,169 @@
+"""The workbench: its frame at once, the database opened beside it, who sits here, and then the screens."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+
+from pkui.base import log
+from pkui.base.clock import Clock, FrozenClock, RunningClock
+from pkui.base.commands import keymap_problems, with_keymap
+from pkui.base.errors import BadInput, PkuiError
+from pkui.base.settings import ProgramSettings
+from pkui.base.words import _
+from pkui.domain.codes import Role
+from screens.bench import Bench
+from screens.queue import QueueScreen
+from screens.themes import THEMES
+from screens.work_screen import Failed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
+    from pkui.services.desk import Person
+    from storage.staff import StaffRecord
+    from storage.store import Store
+
+PLACE = "workbench"
+
+
+class WorkbenchApp(App[int]):
+    """One desk. Everything a person does goes through a screen to a service."""
+
+    TITLE = "pkui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [Binding("ctrl+q", "quit", "", show=False, priority=True)]
+
+    def __init__(
+        self, settings: ProgramSettings, *, url: str, role: Role | None = None, username: str | None = None
+    ) -> None:
+        super().__init__()
+        self._settings, self._url, self._role, self._username = settings, url, role, username
+        self._store: Store | None = None
+        self.bench = Bench(commands=with_keymap(settings.keymap))
+        self.failure: PkuiError | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """The queue's frame first; the database opens in a thread meanwhile."""
+        self._queue = QueueScreen(self.bench)
+        self.push_screen(self._queue)
+        self.call_after_refresh(self._open_later)
+
+    def _open_later(self) -> None:
+        self.run_worker(self._open, thread=True, group="open", exit_on_error=False)
+
+    def _open(self) -> None:
+        """Opens the database and finds out who may sit here; runs in a thread."""
+        try:
+            from pkui.services.people import first_with_role, people_to_pick, sign_in
+            from storage.store import open_store
+
+            self._store = open_store(self._url, key_file=self._settings.key_file)
+            if self._settings.now is not None and not self._store.training:
+                raise BadInput("now_on_real_database")
+            now = self._clock().now()
+            username = self._username or (first_with_role(self._store, self._role, now) if self._role else None)
+            if username is not None:
+                self.call_from_thread(self._sit, sign_in(self._store, username, now))
+            else:
+                self.call_from_thread(self._ask_who, people_to_pick(self._store, now))
+        except PkuiError as error:
+            self.call_from_thread(self._give_up, error)
+
+    def _clock(self) -> Clock:
+        if self._settings.now is not None:
+            return FrozenClock(self._settings.now)
+        return RunningClock(self._store.clock_shift) if self._store else RunningClock()
+
+    def _ask_who(self, people: list[StaffRecord]) -> None:
+        from screens.sign_in import SignInScreen
+
+        self.push_screen(SignInScreen(people), self._picked)
+        self._settle()
+
+    def _picked(self, username: str | None) -> None:
+        from pkui.services.people import sign_in
+
+        if username is None or self._store is None:
+            return
+        self._sit(sign_in(self._store, username, self._clock().now()))
+
+    def _sit(self, person: Person) -> None:
+        from pkui.services.desk import Desk
+        from pkui.services.journal import Journal
+
+        if self._store is None:
+            return
+        self.bench.desk = Desk(self._store, self._clock(), person, PLACE)
+        self.bench.journal = Journal(self._store)
+        self.bench.training = self._store.training
+        self._queue.start()
+        self._settle()
+
+    def _settle(self) -> None:
+        """What start-up made lives as long as the program: the collector need not look at it again at a key press."""
+        gc.collect()
+        gc.freeze()
+
+    def _give_up(self, error: PkuiError) -> None:
+        self.failure = error
+        self.exit(error.exit_code)
+
+    # -- commands of everywhere --------------------------------------------------------------------------
+
+    def do_theme(self) -> None:
+        """The next of the themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def do_sign_out(self) -> None:
+        """Leaves the desk to a colleague: every screen but the queue's frame is gone."""
+        from pkui.services.people import people_to_pick
+
+        if self._store is None:
+            return
+        while self.screen is not self._queue:
+            self.pop_screen()
+        self.bench.desk = None
+        self._queue.empty()
+        self._ask_who(people_to_pick(self._store, self._clock().now()))
+
+    def do_quit(self) -> None:
+        """Ends the program; unsaved notes are in the journal already."""
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Ctrl+Q."""
+        self.do_quit()
+
+    def on_failed(self, event: Failed) -> None:
+        """Something unexpected: the trace goes to the log, the screen stays usable and says where to look."""
+        reference = log.unexpected(event.error)
+        text = _("Something went wrong in the program; nothing was changed. Reference: {reference}")
+        self.notify(text.format(reference=reference), severity="error", markup=False, timeout=15)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of the library's own: the menu is drawn from our table."""
+        return ()
+
+
+def run_workbench(settings: ProgramSettings, *, url: str, role: Role | None = None, username: str | None = None) -> int:
+    """Runs the workbench until it is left. Returns the exit code; raises the PkuiError that kept it from starting."""
+    problems = keymap_problems(settings.keymap)
+    if problems:
+        code, what = problems[0]
+        raise BadInput("bad_keymap", problem=code, what=what)
+    app = WorkbenchApp(settings, url=url, role=role, username=username)
+    result = app.run()
+    if app.failure is not None:
+        raise app.failure
+    return result or 0

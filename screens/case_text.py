@@ -1,0 +1,217 @@
+"""What the case screen says, as plain text made from a case's view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from pkui.base.clock import local, local_date
+from pkui.base.words import _, codes, ngettext
+from pkui.base.words.dates import near_day, near_instant, short_date, span, stamp, weekday_name
+from pkui.base.words.queue import counted, why
+from pkui.base.words.timeline import event as event_words
+from pkui.base.words.timeline import fact_name, fact_value
+from pkui.domain import phones
+from pkui.domain.codes import EventKind
+from pkui.domain.priority import Reason
+from screens.queue_cells import who
+from screens.widgets.cells import plain
+
+if TYPE_CHECKING:
+    from pkui.services.case_view import CaseView, ContactView, FactView
+
+TOLD_BY_OTHER_ROWS = frozenset({EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED})
+"""Events whose contact or note stands in the timeline itself."""
+
+
+def title(view: CaseView) -> str:
+    """The head line: numbers only, no name."""
+    record = view.row.record
+    protected = " · BESK." if record.protected else ""
+    return _("Case %(case)s · queue no. %(number)s%(protected)s") % {
+        "case": record.case_number,
+        "number": record.queue_number,
+        "protected": protected,
+    }
+
+
+def person_line(view: CaseView) -> Content:
+    """Who, how old, how to be reached, and by whom the case is held."""
+    patient, record = view.patient, view.row.record
+    parts = [Content.styled(plain(who(patient.name, protected=patient.protected)), "bold")]
+    if patient.age is not None:
+        parts.append(Content(ngettext("%(n)s year", "%(n)s years", patient.age) % {"n": patient.age}))
+    if patient.identifier:
+        parts.append(Content(f"{patient.identifier[:6]}-{patient.identifier[6:]}"))
+    parts.append(Content(record.assignee_name or _("free")))
+    if record.closed_at is not None:
+        parts.append(Content.styled(_("CLOSED"), "bold"))
+    return Content(" · ").join(parts)
+
+
+def reach_line(view: CaseView, now: datetime) -> Content:
+    """The numbers and whose they are, and the call time that is open or next."""
+    parts = [Content.styled(phone_words(number, whose), "bold") for number, whose in numbers(view)]
+    if not parts:
+        parts = [Content(_("no telephone number"))]
+    if view.reach.interpreter_language:
+        parts.append(Content(_("interpreter: %(language)s") % {"language": plain(view.reach.interpreter_language)}))
+    return Content(" · ").join(parts)
+
+
+def numbers(view: CaseView) -> list[tuple[str, str]]:
+    """Telephone numbers with whose they are: the patient's first."""
+    found = [(number, _("own")) for number in (view.reach.phone, view.reach.alternative_phone) if number]
+    for one in view.representatives:
+        if one.phone:
+            found.append((one.phone, plain(one.relation or codes.basis(one.basis))))
+    return found
+
+
+def phone_words(number: str, whose: str) -> str:
+    """A number as people read it aloud: 20 30 40 50 (own)."""
+    return f"{phones.display(number)} ({whose})"
+
+
+def standing(view: CaseView, now: datetime) -> Content:
+    """When the answer is due and why the case stands where it does."""
+    record = view.row.record
+    lines = [Content.styled(f"{codes.topic(record.topic)}, {codes.priority_class(record.priority_class)}", "bold")]
+    if record.closed_at is not None:
+        lines.append(Content(_("Closed %(when)s.") % {"when": near_instant(record.closed_at, now)}))
+        lines.append(Content(codes.outcome(view.outcome or "")))
+        return Content("\n").join(lines)
+    due = _("Answer by %(when)s") % {"when": near_instant(record.due_at, now)}
+    lines.append(
+        Content.styled(
+            due + (" " + _("- late") if view.row.overdue else ""), "$text-warning" if view.row.overdue else ""
+        )
+    )
+    lines.append(Content(why([Reason(code, params) for code, params in record.why], now)))
+    if record.follow_up_on and view.waiting_text is not None and record.waiting_for:
+        lines.append(
+            Content(
+                _("Waits for %(party)s until %(day)s: %(text)s")
+                % {
+                    "party": codes.party(record.waiting_for),
+                    "day": short_date(record.follow_up_on, local_date(now)),
+                    "text": plain(view.waiting_text),
+                }
+            )
+        )
+    if not view.next_step:
+        lines.append(Content.styled(_("No next step: give it one or close it."), "bold $text-warning"))
+    if view.flagged_words:
+        words = ", ".join(view.flagged_words)
+        lines.append(Content.styled(_("Look at the words: %(words)s") % {"words": words}, "bold $text-warning"))
+    return Content("\n").join(lines)
+
+
+def week(view: CaseView, now: datetime) -> Content:
+    """The call times of the next seven days, and the patient's weekly ones."""
+    today = local_date(now)
+    if not view.row.record.windows:
+        return Content(_("No call times given."))
+    lines = [
+        Content.assemble(
+            f"{near_day(one.day, today)} {span(local(one.start).time(), local(one.end).time())}",
+            (" " + _("now"), "bold $text-accent") if one.is_open(now) else "",
+        )
+        for one in view.week
+    ]
+    if not lines:
+        lines = [Content.styled(_("No usable time in the next seven days: ask for another."), "$text-warning")]
+    weekly = ", ".join(f"{weekday_name(one.weekday)} {span(one.start, one.end)}" for one in view.row.record.windows)
+    lines.append(Content.styled(_("Every week: %(times)s") % {"times": weekly}, "$text-muted"))
+    for period in view.row.record.unavailable:
+        days = f"{short_date(period.first, today)} - {short_date(period.last, today)}"
+        lines.append(Content.styled(_("Not %(days)s") % {"days": days}, "$text-muted"))
+    return Content("\n").join(lines)
+
+
+def fact_line(fact: FactView) -> Content:
+    """One fact and where it comes from."""
+    return Content.assemble(
+        (fact_name(fact.name) + ": ", "$text-muted"),
+        plain(fact_value(fact.value)),
+        (f" ({codes.source(fact.source)})", "$text-muted"),
+    )
+
+
+def segments(view: CaseView, now: datetime) -> Content:
+    """The courses of the case."""
+    lines = []
+    for one in view.segments:
+        where = " · ".join(plain(part) for part in (one.referring_hospital, one.referring_department, one.area) if part)
+        state = codes.segment_state(one.state) if one.state else _("nothing chosen")
+        date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
+        lines.append(Content(f"{one.number} {where}{date} - {state}"))
+    return Content("\n").join(lines) if lines else Content(_("No course yet."))
+
+
+def inquiry(view: CaseView) -> Content:
+    """The enquiry in the patient's own words, and what came with it."""
+    parts = [
+        Content(f"“{_shown(view.free_text)}”")
+        if view.free_text
+        else Content.styled(_("Nothing written."), "$text-muted")
+    ]
+    for one in view.attachments:
+        parts.append(Content.styled(_("Attached: %(name)s") % {"name": plain(one.filename)}, "$text-muted"))
+    for consent in view.consents:
+        given = _("given") if consent.given and consent.withdrawn_at is None else _("not given")
+        parts.append(Content.styled(f"{codes.consent(consent.type)}: {given}", "$text-muted"))
+    for link in view.links:
+        state = _("open") if link.open else _("closed")
+        parts.append(
+            Content.styled(
+                _("Same person: case %(case)s, %(state)s") % {"case": link.case_number, "state": state}, "bold"
+            )
+        )
+    return Content("\n").join(parts)
+
+
+def timeline(view: CaseView, *, since: CaseView | None = None) -> Content:
+    """Contacts, notes and events, the newest first; only what an earlier view did not hold, when one is given."""
+    seen = {(at, str(text)) for at, text in _timeline(since)} if since else set()
+    rows = [row for row in _timeline(view) if (row[0], str(row[1])) not in seen]
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return Content("\n").join(Content.assemble((stamp(at) + " ", "$text-muted"), text) for at, text in rows)
+
+
+def count(view: CaseView, now: datetime) -> Content:
+    """The sum behind the answer's date, day by day."""
+    today = local_date(now)
+    return Content("\n").join(Content(counted(row, today)) for row in view.count)
+
+
+def _timeline(view: CaseView) -> Iterator[tuple[datetime, Content]]:
+    for event in view.events:
+        if event.kind not in TOLD_BY_OTHER_ROWS:
+            words = event_words(event.kind, event.details, by=event.by, names=view.colleagues)
+            yield event.at, Content(plain(f"{words}: {event.reason}" if event.reason else words))
+    for contact in view.contacts:
+        yield contact.at, Content(_contact(contact))
+    for note in view.notes:
+        yield note.at, Content.assemble((_("Note") + f" {note.by or ''}: ", "bold"), _shown(note.text))
+
+
+def _contact(contact: ContactView) -> str:
+    parts = [f"{codes.party(contact.party)}: {codes.result(contact.result)}"]
+    if contact.party_name:
+        parts.append(plain(contact.party_name))
+    if contact.text:
+        parts.append(plain(contact.text))
+    if contact.answer_promised_on:
+        parts.append(
+            _("answer promised by %(day)s") % {"day": short_date(contact.answer_promised_on, local_date(contact.at))}
+        )
+    return " · ".join(parts) + (f" ({contact.by})" if contact.by else "")
+
+
+def _shown(text: str) -> str:
+    """Text of several lines, harmless on a screen."""
+    return "\n".join(plain(line) for line in text.splitlines())

@@ -1,0 +1,52 @@
+"""Several short fields in one box: Tab moves, Enter saves all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from pkui.base.words import _
+from screens.dialogs.frame import Dialog
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its name, its label and what stands in it."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
+class FieldsDialog(Dialog[dict[str, str]]):
+    """Gives every field by name as it was left."""
+
+    CSS = """
+    FieldsDialog .row { height: 1; }
+    FieldsDialog .row Static { width: 22; color: $text-muted; }
+    FieldsDialog .row Input { width: 1fr; }
+    """
+
+    def __init__(self, title: str, fields: Sequence[Field], *, hint: str = "") -> None:
+        super().__init__(title, _("Tab: next field · Enter: save · Esc: back"))
+        self._fields, self._hint = fields, hint
+
+    def body(self) -> ComposeResult:
+        """A line a field."""
+        if self._hint:
+            yield Static(self._hint, markup=False)
+        for field in self._fields:
+            with Horizontal(classes="row"):
+                yield Static(field.label, markup=False)
+                yield Input(field.value, id=f"field-{field.name}")
+
+    def on_mount(self) -> None:
+        """The first field has the focus."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _done(self) -> None:
+        self.dismiss({field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields})

@@ -1,0 +1,50 @@
+"""One line of text, such as a reason; ready answers stand below and can be taken with the arrows."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from pkui.base.words import _
+from screens.dialogs.frame import Dialog
+
+
+class Line(Dialog[str]):
+    """Asks for one line; an empty one is not taken."""
+
+    def __init__(self, title: str, *, value: str = "", suggestions: Sequence[tuple[str, str]] = ()) -> None:
+        """`suggestions`: ready answers as value and words."""
+        super().__init__(_("Reason"), _("Enter: done · Esc: back"))
+        self._question, self._value, self._suggestions = title, value, suggestions
+
+    def body(self) -> ComposeResult:
+        """The question, the line, the ready answers."""
+        from textual.widgets import Static
+
+        yield Static(self._question, markup=False)
+        yield Input(self._value)
+        if self._suggestions:
+            yield OptionList(*(Option(Content(text), id=value) for value, text in self._suggestions))
+
+    def on_mount(self) -> None:
+        """The line is where one types."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+        else:
+            self.say(_("A few words are needed."))
+
+    @on(OptionList.OptionSelected)
+    def _picked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def on_key(self, event: object) -> None:
+        """The arrow down goes from the line to the ready answers."""
+        if getattr(event, "key", "") == "down" and self._suggestions and self.query_one(Input).has_focus:
+            self.query_one(OptionList).focus()

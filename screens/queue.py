@@ -1,0 +1,419 @@
+"""The queue: every open case in one order that explains itself, narrowed by single keys and by search."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from pkui.base.commands import Scope, in_scope
+from pkui.base.errors import PkuiError
+from pkui.base.words import _, ngettext
+from pkui.base.words import queue as words
+from pkui.base.words.codes import topic as topic_words
+from pkui.domain.codes import CaseState, QueueView, Topic
+from screens.queue_cells import cells, columns, explained
+from screens.widgets.cells import RowCells
+from screens.widgets.head_line import HeadLine
+from screens.widgets.key_line import KeyLine
+from screens.widgets.snapshot_list import SnapshotList
+from screens.widgets.view_bar import ViewBar
+from screens.work_screen import WorkScreen
+
+if TYPE_CHECKING:
+    from pkui.services.case_view import CaseView
+    from pkui.services.queue import Changes, QueueRow, Snapshot
+    from screens.bench import Bench
+
+POLL_SECONDS = 2.0
+IDLE_SECONDS = 30.0
+SEARCH_PAUSE = 0.08
+FIRST_ROWS = 60
+KEPT_ROWS = 5_000
+
+
+class RowsRead(Message):
+    """Rows have come from the database; the lines under the list may now be known."""
+
+
+class QueueScreen(WorkScreen):
+    """The list, what is under it, and what one key does with the case under the cursor."""
+
+    SCOPE = Scope.QUEUE
+    CSS_PATH = "queue.tcss"
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._view = QueueView.ALL
+        self._topic: Topic | None = None
+        self._text = ""
+        self._rows: dict[int, QueueRow] = {}
+        self._snapshot: Snapshot | None = None
+        self._arrived: set[int] = set()
+        self._cursor: dict[QueueView, int] = {}
+        self._last_key = time.monotonic()
+        self._allowed = 3
+
+    def compose(self) -> ComposeResult:
+        """Head, lists, search, the list itself, why, keys."""
+        yield HeadLine(id="head")
+        keys = {command.id: command.key for command in self.bench.commands}
+        yield ViewBar([(v.value, keys[f"view.{v.value}"], words.view(v)) for v in QueueView], id="views")
+        yield Input(placeholder=_("Name, telephone, case or queue number"), id="search")
+        yield SnapshotList(columns(), self._hydrate, empty=_("No case matches."), id="list")
+        yield Static("", id="sort", markup=False)
+        yield Static("", id="why", markup=False)
+        yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
+
+    def on_mount(self) -> None:
+        """Shows the frame at once; the list comes when the database is open."""
+        self.query_one(HeadLine).say(left=_("Queue"))
+        self.cases.focus()
+        self._show_bar()
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(60, lambda: self.cases.reread())
+
+    @property
+    def cases(self) -> SnapshotList:
+        """The list."""
+        return self.query_one(SnapshotList)
+
+    @property
+    def chosen(self) -> QueueRow | None:
+        """The row under the cursor, as last read."""
+        return self._rows.get(self.cases.cursor_id or -1)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Somebody sits at the desk now: begin where she was."""
+        self._rows.clear()
+        self.tick()
+        self.load(keep=False)
+
+    def empty(self) -> None:
+        """Nobody sits at the desk: nothing of anyone is left on the screen."""
+        self._snapshot = None
+        self._rows.clear()
+        self._cursor.clear()
+        self._arrived.clear()
+        self.cases.show([], keep=False)
+        self._show_bar()
+        self._explain()
+
+    def load(self, *, keep: bool = True, to: int | None = None) -> None:
+        """Reads the list anew; the cursor stays on its case."""
+        if self.bench.desk is None:
+            return
+        desk, view, text, topic = self.bench.desk, self._view, self._text, self._topic
+
+        def read() -> tuple[Snapshot, Mapping[int, RowCells], int]:
+            from pkui.services import queue
+
+            found = queue.snapshot(desk, view, text=text, topic=topic)
+            return found, self._hydrate(found.numbers[:FIRST_ROWS]), queue.attempts_allowed(desk)
+
+        self.ask(read, lambda answer: self._show(*answer, keep=keep, to=to), group="load")
+
+    def _hydrate(self, numbers: list[int]) -> Mapping[int, RowCells]:
+        """The cells of these cases; runs in a thread."""
+        from pkui.services import queue
+
+        desk = self.bench.here
+        found = queue.rows(desk, numbers)
+        if len(self._rows) > KEPT_ROWS:
+            self._rows = {}
+        self._rows |= {row.record.queue_number: row for row in found}
+        self.post_message(RowsRead())
+        now = desk.clock.now()
+        return {row.record.queue_number: cells(row, now) for row in found}
+
+    def _show(self, found: Snapshot, rows: Mapping[int, RowCells], allowed: int, *, keep: bool, to: int | None) -> None:
+        self._snapshot, self._allowed = found, allowed
+        self._arrived.clear()
+        self.cases.show(found.numbers, keep=keep, rows=rows)
+        if to is not None:
+            self.cases.highlight(to)
+        self._show_bar()
+        self._explain()
+
+    def _poll(self) -> None:
+        if self._snapshot is None or self.bench.desk is None or not self.is_current:
+            return
+        desk, since = self.bench.desk, self._snapshot.change_number
+
+        def read() -> Changes:
+            from pkui.services import queue
+
+            return queue.changes_since(desk, since)
+
+        self.ask(read, self._heard, group="poll", failed=self._lost)
+
+    def _heard(self, changes: Changes) -> None:
+        if self._snapshot is None or changes.change_number == self._snapshot.change_number:
+            return
+        from dataclasses import replace
+
+        self._snapshot = replace(self._snapshot, change_number=changes.change_number)
+        self._arrived |= set(changes.received)
+        self.cases.reread([number for number, _kind, _who in changes.touched])
+        self._show_bar()
+        if time.monotonic() - self._last_key > IDLE_SECONDS:
+            self.load()
+
+    def _lost(self, error: PkuiError) -> None:
+        """The database does not answer: the list stays as it was and says how old it is."""
+        self.query_one(ViewBar).right = _("no connection · as of %(time)s") % {"time": self._as_of()}
+
+    def _as_of(self) -> str:
+        from pkui.base.words.dates import clock_time
+
+        return clock_time(self._snapshot.at) if self._snapshot else ""
+
+    # -- showing -----------------------------------------------------------------------------------------
+
+    def _show_bar(self) -> None:
+        bar = self.query_one(ViewBar)
+        bar.active = self._view.value
+        if self._snapshot is None:
+            bar.right = _("opening …")
+            return
+        found = self._snapshot
+        parts = [_("%(shown)s of %(all)s") % {"shown": len(found.numbers), "all": found.open_total}]
+        if self._topic is not None:
+            parts.insert(0, topic_words(self._topic))
+        if self._arrived:
+            parts.append(ngettext("%(n)s new", "%(n)s new", len(self._arrived)) % {"n": len(self._arrived)})
+        if found.parked:
+            parts.append(_("%(n)s parked") % {"n": found.parked})
+        bar.right = " · ".join(parts)
+
+    def _explain(self) -> None:
+        row = self.chosen
+        sort, why = explained(row, self.bench.here.clock.now(), attempts_allowed=self._allowed) if row else ("", "")
+        self.query_one("#sort", Static).update(sort)
+        self.query_one("#why", Static).update(why)
+
+    @on(RowsRead)
+    @on(SnapshotList.Highlighted)
+    def _cursor_moved(self) -> None:
+        if self.cases.cursor_id is not None:
+            self._cursor[self._view] = self.cases.cursor_id
+        self._explain()
+
+    @on(SnapshotList.Failed)
+    def _not_read(self, event: SnapshotList.Failed) -> None:
+        if isinstance(event.error, PkuiError):
+            self._lost(event.error)
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is working: nothing is placed under her hands."""
+        self._last_key = time.monotonic()
+
+    def on_screen_resume(self) -> None:
+        """Back from a case: what it changed is seen, the cursor stays."""
+        if self._snapshot is not None:
+            self.load()
+
+    # -- narrowing ---------------------------------------------------------------------------------------
+
+    def show_view(self, view: QueueView) -> None:
+        """Shows one of the lists, with the cursor where it was in it."""
+        self._view = view
+        self._show_bar()
+        self.load(keep=False, to=self._cursor.get(view))
+
+    @on(ViewBar.Picked)
+    def _picked(self, event: ViewBar.Picked) -> None:
+        self.show_view(QueueView(event.view))
+
+    def do_search(self) -> None:
+        """F3: the search line opens; what is typed narrows the list at once."""
+        self.query_one("#search").add_class("-open")
+        self.query_one("#search").focus()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._text = event.value
+        self.set_timer(SEARCH_PAUSE, lambda: self._search(event.value))
+
+    def _search(self, typed: str) -> None:
+        if typed == self._text:
+            self.load(keep=False)
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        self.cases.focus()
+
+    def key_escape(self) -> None:
+        """Takes back the search, then the topic; never quits."""
+        search = self.query_one("#search", Input)
+        if search.has_class("-open"):
+            search.remove_class("-open")
+            search.value = ""
+            self.cases.focus()
+        elif self._topic is not None:
+            self._topic = None
+            self.load(keep=False)
+
+    def do_topic(self) -> None:
+        """F7: one topic only."""
+        from screens.dialogs.pick import Pick
+
+        choices = [("", _("All topics")), *((topic.value, topic_words(topic)) for topic in Topic)]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._topic = Topic(value) if value else None
+                self.load(keep=False)
+
+        self.app.push_screen(Pick(_("Topic"), choices), chosen)
+
+    def do_refresh(self) -> None:
+        """F5: new cases are placed."""
+        self.load()
+
+    # -- working -----------------------------------------------------------------------------------------
+
+    @on(SnapshotList.Chosen)
+    def do_open(self) -> None:
+        """Enter: the case under the cursor."""
+        row = self.chosen
+        if row is not None:
+            self.open_case(row.record.queue_number)
+
+    def open_case(self, number: int, *, reason: str | None = None, then: str | None = None) -> None:
+        """Opens a case; outside one's own team a reason is asked for first."""
+        desk = self.bench.here
+
+        def read() -> CaseView:
+            from pkui.services import cases
+
+            return cases.open_case(desk, number, reason=reason)
+
+        self.ask(
+            read,
+            lambda view: self._push_case(view, then),
+            group="open",
+            failed=lambda error: self._reasoned(error, lambda why: self.open_case(number, reason=why, then=then)),
+        )
+
+    def do_next(self) -> None:
+        """n: the first case that can be worked on now."""
+        desk = self.bench.here
+
+        def take() -> CaseView:
+            from pkui.services import cases, queue
+
+            return cases.open_case(desk, queue.take_next(desk).record.queue_number)
+
+        self.ask(take, lambda view: self._push_case(view, None), group="open")
+
+    def do_ring(self, reason: str | None = None) -> None:
+        """r: takes the case under the cursor and opens it with the call begun."""
+        row, desk = self.chosen, self.bench.here
+        if row is None:
+            return
+        number = row.record.queue_number
+
+        def take() -> CaseView:
+            from pkui.services import cases
+
+            cases.take(desk, number, reason=reason)
+            return cases.open_case(desk, number, reason=reason)
+
+        self.ask(
+            take,
+            lambda view: self._push_case(view, "ring"),
+            group="open",
+            failed=lambda error: self._reasoned(error, self.do_ring),
+        )
+
+    def do_wait(self) -> None:
+        """v: opens the case with the wait begun."""
+        row = self.chosen
+        if row is not None:
+            self.open_case(row.record.queue_number, then="wait")
+
+    def do_put_back(self) -> None:
+        """z: puts one's own case back where it stood."""
+        from screens.dialogs.line import Line
+
+        row, desk = self.chosen, self.bench.here
+        if row is None:
+            return
+
+        def put(reason: str | None) -> None:
+            if reason is None:
+                return
+
+            def call() -> CaseView:
+                from pkui.services import cases
+
+                return cases.put_back(desk, row.record.queue_number, reason=reason, version=row.record.version)
+
+            self.ask(call, lambda _view: self._put_back_done(row.record.queue_number), group="write")
+
+        self.app.push_screen(Line(_("Put back case %(n)s: why?") % {"n": row.record.queue_number}), put)
+
+    def _put_back_done(self, number: int) -> None:
+        self.say(_("Case %(n)s is back in its place.") % {"n": number})
+        self.load()
+
+    def _push_case(self, view: CaseView, then: str | None) -> None:
+        from screens.case import CaseScreen
+
+        self.app.push_screen(CaseScreen(self.bench, view, begin=then), self._case_left)
+
+    def _case_left(self, next_wanted: object) -> None:
+        if next_wanted == "next":
+            self.do_next()
+
+    def _reasoned(self, error: PkuiError, again: Callable[[str], None]) -> None:
+        """Asks for the reason a rule wants and tries again; other refusals are said."""
+        from pkui.base.words.errors import message
+        from screens.dialogs.line import Line
+
+        if error.code not in ("reason_to_open", "reason_to_step_past", "only_in_a_call"):
+            self.refused(error)
+            return
+        suggestions: Sequence[tuple[str, str]] = (("in_a_call", _("Somebody is on the phone about it")),)
+        self.app.push_screen(Line(message(error), suggestions=suggestions), lambda why: again(why) if why else None)
+
+    def why_not(self, id: str) -> str | None:
+        """Needs a person and, for most, a case under the cursor."""
+        if self.bench.desk is None and id not in ("help", "quit", "theme"):
+            return _("The database is still opening.")
+        row = self.chosen
+        if id in ("open", "ring", "wait", "put_back") and row is None:
+            return _("There is no case under the cursor.")
+        if id == "put_back" and row is not None and row.record.assignee != self.bench.here.person.username:
+            return _("You do not hold this case; only its holder can put it back.")
+        if id == "ring" and row is not None and row.record.state is CaseState.CLOSED:
+            return _("The case is closed.")
+        return None
+
+    def do(self, id: str) -> None:
+        """A list by its key; everything else by its name."""
+        kind, _dot, view = id.partition(".")
+        if kind == "view" and view in set(QueueView):
+            self.show_view(QueueView(view))
+        else:
+            super().do(id)
+
+    def do_view_left(self) -> None:
+        """The list before this one."""
+        self._step(-1)
+
+    def do_view_right(self) -> None:
+        """The list after this one."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        views = list(QueueView)
+        self.show_view(views[(views.index(self._view) + by) % len(views)])

@@ -1,0 +1,93 @@
+"""How one case looks in the queue: cells of plain text, and the lines under the list that explain it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pkui.base.clock import local_date
+from pkui.base.words import _, codes, queue
+from pkui.base.words.dates import near_instant, short_date
+from pkui.domain.codes import CaseState, Complexity, PriorityClass, ReplyChannel, Topic
+from pkui.domain.priority import Reason
+from screens.widgets.cells import Cell, Column, RowCells
+
+if TYPE_CHECKING:
+    from pkui.services.queue import QueueRow
+
+PROTECTED = "BESK."
+"""The office's own mark for a protected name and address, the same in every language."""
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns at 80 cells, and the ones that join them on a wider screen."""
+    return (
+        Column("mark", "", 2),
+        Column("number", _("Queue no."), 7, align="right"),
+        Column("who", _("Who"), 24, grow=2),
+        Column("topic", _("Topic"), 18, grow=1),
+        Column("due", _("Answer by"), 13),
+        Column("window", _("Call time"), 13),
+        Column("assignee", _("With"), 14, min_terminal_width=110),
+        Column("received", _("Received"), 11, min_terminal_width=110),
+    )
+
+
+def cells(row: QueueRow, now: datetime) -> RowCells:
+    """One row; protected people show their name here with the word, never their address."""
+    record = row.record
+    urgent = record.priority_class <= PriorityClass.LEGAL_DEADLINE
+    return (
+        Cell(queue.mark(record.priority_class), "snapshot-list--warning" if urgent else "snapshot-list--muted"),
+        Cell(str(record.queue_number)),
+        Cell(who(record.patient_name, protected=record.protected), "snapshot-list--strong" if urgent else ""),
+        Cell(codes.topic_short(record.topic)),
+        Cell(
+            queue.due(record.due_at, now, overdue=row.overdue),
+            "snapshot-list--alarm" if row.overdue else "",
+        ),
+        Cell(
+            queue.window(row.window, now, wants_call=wants_call(row)),
+            "snapshot-list--info" if row.window_open else "snapshot-list--muted",
+        ),
+        Cell(record.assignee_name or _("free"), "" if record.assignee_name else "snapshot-list--muted"),
+        Cell(near_instant(record.received_at, now), "snapshot-list--muted"),
+    )
+
+
+def who(name: str | None, *, protected: bool) -> str:
+    """The patient's name, with the word where it is protected."""
+    shown = name or _("unnamed")
+    return f"{shown} {PROTECTED}" if protected else shown
+
+
+def wants_call(row: QueueRow) -> bool:
+    """Whether the patient wants to be rung at all."""
+    return row.record.reply_channel is ReplyChannel.PHONE and row.record.topic is not Topic.ACCEPTANCE_REQUEST
+
+
+def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[str, str]:
+    """What stands under the list: what sort of case it is, and why it stands where it does."""
+    record = row.record
+    sort = [str(record.queue_number)]
+    sort.append(codes.priority_class(record.priority_class))
+    if record.complexity is Complexity.SIMPLE:
+        sort.append(codes.complexity(record.complexity))
+    sort.append(_("Team: %(team)s") % {"team": codes.team(record.team)})
+    sort.append(record.assignee_name or _("free"))
+    if record.interpreter_language:
+        sort.append(_("interpreter: %(language)s") % {"language": record.interpreter_language})
+    if record.state is CaseState.WAITING and record.follow_up_on:
+        sort.append(_("waits until %(day)s") % {"day": short_date(record.follow_up_on, local_date(now))})
+    reasons = [Reason(code, params) for code, params in record.why]
+    facts = [
+        queue.why(reasons, now),
+        _("Received %(when)s.") % {"when": near_instant(record.received_at, now)},
+        _("Answered.") if record.answered_at else _("Not answered."),
+    ]
+    if wants_call(row):
+        facts.append(
+            _("Attempt %(made)s of %(allowed)s.")
+            % {"made": record.attempts, "allowed": 1 if record.one_attempt_only else attempts_allowed}
+        )
+    return " · ".join(sort), " ".join(fact for fact in facts if fact)

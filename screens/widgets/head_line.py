@@ -1,0 +1,33 @@
+"""The first line of every screen: where one is on the left; DEMO, the time and who sits here on the right."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class HeadLine(Widget):
+    """One line of text, left and right; the left gives way when the line is short."""
+
+    DEFAULT_CSS = """
+    HeadLine { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left, self._right = "", ""
+
+    def say(self, left: str | None = None, right: str | None = None) -> None:
+        """Changes what stands left or right."""
+        new = (self._left if left is None else left, self._right if right is None else right)
+        if new != (self._left, self._right):
+            self._left, self._right = new
+            self.refresh()
+
+    def render(self) -> Content:
+        """Both ends on one line."""
+        room = self.content_size.width
+        left, right = Content(self._left), Content(self._right)
+        space = room - left.cell_length - right.cell_length
+        if space < 1:
+            left = left.truncate(max(room - right.cell_length - 1, 0), ellipsis=True)
+            space = max(room - left.cell_length - right.cell_length, 1)
+        return Content.assemble(left, " " * space, right)
