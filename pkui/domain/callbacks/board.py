@@ -149,7 +149,8 @@ def _price_list(instance: Instance, rules: Rules) -> _PriceList:
     if rules.longest_wait is None:
         return _PriceList(ordinal, worst, 0, None)
     slots = sum(call.minutes // instance.slot for call in instance.calls)
-    return _PriceList(ordinal, worst * (slots + 1), worst, rules.longest_wait)
+    most = slots * (ordinal[instance.days[-1]] + instance.extra_days)
+    return _PriceList(ordinal, worst * (most + 1), worst, rules.longest_wait)
 
 
 def _calendars(instance: Instance, origin: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -235,7 +236,7 @@ def _task(
     able: tuple[int, ...],
     work: tuple[int, ...],
 ) -> Task:
-    """Waiting past the cap costs by the slot, so that a long call counts as much as the short ones in its place."""
+    """Days past the longest wait cost by the slot, so a long call counts as much as the short ones in its place."""
     width, slots, ordinal = len(instance.advisers), call.minutes // instance.slot, prices.ordinal
     weight, due = instance.weights[call.rank], ordinal[call.due]
     tardy = tuple(weight * max(0, ordinal[day] - due) for day in instance.days)
@@ -248,8 +249,8 @@ def _task(
     if prices.cap is not None and call.created:
         last = ordinal[call.created.day] + prices.cap
         for day, when in enumerate(instance.days):
-            cost[day] += prices.aged * slots * (ordinal[when] > last)
-        idle += prices.aged * slots * (ordinal[instance.days[-1]] >= last)
+            cost[day] += prices.aged * slots * max(0, ordinal[when] - last)
+        idle += prices.aged * slots * max(0, ordinal[instance.days[-1]] + instance.extra_days - last)
     masks = window_starts(instance, call, origin)
     for day, mask in enumerate(masks):
         desks = range(day * width, day * width + width)
