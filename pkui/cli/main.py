@@ -12,7 +12,6 @@ import click
 from pkui.base import settings
 from pkui.base.errors import BadInput, PkuiError
 from pkui.base.words import DEFAULT_LANGUAGE, N_, _, use_language
-from pkui.cli.crash import record
 from pkui.cli.help import translate_help
 from pkui.cli.opening import Program
 
@@ -162,8 +161,18 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        _tell(program, BadInput("internal", reference=record(error)))
+        _tell(program, BadInput("internal", reference=_reference(error)))
         return UNEXPECTED
+
+
+def _reference(error: BaseException) -> str:
+    """Where the log tells more; '-' where no log can be written, which must not hide what went wrong first."""
+    from pkui.base.log import unexpected
+
+    try:
+        return unexpected(error)
+    except OSError:
+        return "-"
 
 
 def _tell(program: Program, error: PkuiError) -> int:

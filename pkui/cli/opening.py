@@ -57,7 +57,7 @@ def clock_for(store: Store, settings: ProgramSettings, *, stores: bool) -> Clock
     if settings.now is None:
         return RunningClock(store.clock_shift)
     if stores and not store.training:
-        raise BadInput("now_not_accepted")
+        raise BadInput("now_on_real_database")
     return FrozenClock(settings.now)
 
 

@@ -49,7 +49,7 @@ class Report:
 def init(url: str, *, training: bool, key_file: Path | None, now: datetime | None) -> Report:
     """Makes the database, or keeps one of the same kind. `now` freezes the clock; only training databases take it."""
     if now is not None and not training:
-        raise BadInput("now_not_accepted")
+        raise BadInput("now_on_real_database")
     real = datetime.now(UTC)
     started = TRAINING_START.astimezone(UTC)
     create_store(

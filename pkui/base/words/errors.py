@@ -60,7 +60,7 @@ _MESSAGES = {
     "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
-    "now_not_accepted": N_("PKUI_NOW is for training databases only; unset it and try again."),
+    "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
     "only_in_a_call": N_("Outside your own team you may open a case only while somebody calls about it."),
     "other_kind": N_("The database is of another kind ({kind}) and is left alone; choose another address."),
     "queue_empty": N_("No free case in the queue is one you may be dealt now."),

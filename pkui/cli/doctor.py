@@ -1,0 +1,119 @@
+"""`pkui doctor`: whether this computer is ready, in words."""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import click
+
+from pkui.base.errors import BadInput, PkuiError
+from pkui.base.settings import ProgramSettings, data_dir
+from pkui.base.words import _, language
+from pkui.base.words.errors import message
+from pkui.cli.opening import Program, pass_program
+
+SMALLEST = (80, 24)
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+_NEEDED = ("textual", "sqlmodel", "sqlalchemy", "cryptography", "click")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: what it is called, whether it is fine, and what was found."""
+
+    name: str
+    words: str
+    ok: bool
+    found: str
+
+
+@click.command(help=_("Check whether this computer is ready for pkui. Exit code 1 when something is missing."))
+@pass_program
+@click.pass_context
+def doctor(context: click.Context, program: Program) -> None:
+    """Prints what was found."""
+    chosen = program.settings
+    findings = [
+        Finding("pkui", "pkui", True, version("pkui")),
+        Finding("python", "Python", sys.version_info >= (3, 11), sys.version.split()[0]),
+        Finding("sqlite", "SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version),
+        Finding("libraries", _("Libraries"), True, ", ".join(f"{name} {version(name)}" for name in _NEEDED)),
+        Finding("language", _("Language"), True, language()),
+        _terminal(),
+        _colour(),
+        _characters(),
+        _told("database", _("Database"), lambda: _database(chosen)),
+        _told("key", _("Key"), lambda: _key(chosen)),
+        _disk(),
+    ]
+    ok = all(one.ok for one in findings)
+    if program.as_json:
+        checks = [{"name": one.name, "ok": one.ok, "found": one.found} for one in findings]
+        program.output.data({"ok": ok, "checks": checks})
+    else:
+        words = {True: _("OK"), False: _("WRONG")}
+        rows = [(one.words, words[one.ok], one.found) for one in findings]
+        program.output.table((_("What"), _("State"), _("Found")), rows)
+    context.exit(int(not ok))
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("terminal", _("Terminal"), True, _("the output is not a terminal"))
+    columns, lines = shutil.get_terminal_size()
+    enough = columns >= SMALLEST[0] and lines >= SMALLEST[1]
+    size = f"{columns}x{lines}"
+    found = size if enough else _("{size}; at least 80x24 is needed").format(size=size)
+    return Finding("terminal", _("Terminal"), enough, found)
+
+
+def _colour() -> Finding:
+    if os.environ.get("NO_COLOR"):
+        return Finding("colour", _("Colour"), True, _("off (NO_COLOR)"))
+    many = os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    return Finding("colour", _("Colour"), True, os.environ.get("TERM", "-") + (", 24 bit" if many else ""))
+
+
+def _characters() -> Finding:
+    encoding = (sys.stdout.encoding or "").lower()
+    ok = "utf" in encoding
+    found = encoding if ok else _("{encoding}; set the terminal to UTF-8").format(encoding=encoding)
+    return Finding("characters", _("Characters"), ok, found)
+
+
+def _told(name: str, words: str, look: Callable[[], str]) -> Finding:
+    """A finding of something that can be refused; the refusal's sentence says what to do."""
+    try:
+        return Finding(name, words, True, look())
+    except PkuiError as error:
+        return Finding(name, words, False, message(error))
+
+
+def _database(chosen: ProgramSettings) -> str:
+    from storage.store import open_store
+
+    store = open_store(chosen.url, key_file=chosen.key_file)
+    try:
+        return f"{store.engine.dialect.name}, {store.kind.value}"
+    finally:
+        store.close()
+
+
+def _key(chosen: ProgramSettings) -> str:
+    from storage.secrets import find_key
+
+    found = find_key(chosen.key_file)
+    if found is None:
+        raise BadInput("no_key")
+    return {"file": _("in its file"), "keyring": _("in the keyring")}[found[1]]
+
+
+def _disk() -> Finding:
+    place = next(one for one in (data_dir(), *data_dir().parents) if one.exists())
+    free = shutil.disk_usage(place).free
+    found = _("{size} MB free").format(size=free // (1024 * 1024))
+    return Finding("disk", _("Disk"), free >= LEAST_FREE_BYTES, found)
