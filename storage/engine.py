@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -21,12 +21,14 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """An engine for a database URL; nothing is opened yet. Errors never print a statement's parameters."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(
+        engine = sa.create_engine(
             parsed,
             hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"prepare_threshold": None, "connect_timeout": 5, "application_name": "pkui"},
         )
+        event.listen(engine, "handle_error", _hide_row)
+        return engine
     engine = sa.create_engine(parsed, hide_parameters=True)
     _set_up_sqlite(engine, foreign_keys=foreign_keys)
     return engine
@@ -78,6 +80,14 @@ def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={READ_WAIT_MS}")
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """Cuts an error of PostgreSQL to its first line: the lines below quote the row it is about."""
+    first = str(context.original_exception).partition("\n")[0]
+    context.original_exception.args = (first,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (first,)
 
 
 def is_repeatable(error: BaseException) -> bool:
