@@ -85,7 +85,9 @@ class Enquirer:
         course = self._course(topic, person, plain)
         if person is None:
             child = course.child if course else chance.random() < _CHILD_TOPICS.get(topic, 0.01)
-            person = self._population.person(new_key(moment(registered), chance), child=child, plain=plain)
+            person = self._population.person(
+                new_key(moment(registered), chance), child=child, plain=plain, woman=bool(course and course.women)
+            )
         channel = self._channel(topic, registered)
         received = moment(registered - self._lag(channel))
         self._serial += 1
@@ -95,7 +97,7 @@ class Enquirer:
             hospital=chance.choice(course.hospitals if course else texts.ALL_HOSPITALS),
             other=chance.choice(texts.OTHER_HOSPITALS),
             on=offered,
-            weeks=max(2, (offered - self._axis.today).days // 7),
+            weeks=max(2, (offered - local(received).date()).days // 7),
             course=course,
         )
         relation = representative.relation if representative else None
@@ -129,9 +131,10 @@ class Enquirer:
     def _course(self, topic: Topic, person: Person | None, plain: bool) -> Course | None:
         pool = texts.COURSES.get(topic, ())
         if person is not None:
-            pool = tuple(course for course in pool if course.child == person.minor) or pool
+            suited = tuple(one for one in pool if one.child == person.minor and (person.woman or not one.women))
+            pool = suited or pool
         elif plain or self._chance.random() < 0.6:
-            pool = tuple(course for course in pool if not course.child)
+            pool = tuple(one for one in pool if not one.child and (one.common or not plain))
         return self._chance.choice(pool) if pool else None
 
     def _channel(self, topic: Topic, registered: int) -> Channel:

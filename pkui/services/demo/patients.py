@@ -47,10 +47,10 @@ class Population:
         self._chance, self._today = chance, today
         self._taken: dict[tuple[date, bool], int] = defaultdict(int)
 
-    def person(self, id: UUID, *, child: bool, plain: bool = False) -> Person:
-        """A new person; a plain one is neither protected nor in need of an interpreter."""
+    def person(self, id: UUID, *, child: bool, plain: bool = False, woman: bool = False) -> Person:
+        """A new person, a `woman` where it must be one; a plain one is not protected and needs no interpreter."""
         chance = self._chance
-        woman = chance.random() < 0.56
+        woman = woman or chance.random() < 0.56
         years = chance.uniform(1, 17.8) if child else chance.triangular(18, 94, 66)
         born = self._today - timedelta(days=int(years * 365.25) + 1)
         language = None

@@ -77,8 +77,11 @@ class Stories:
     def closed(self, enquiry: Enquiry, by: Colleague, outcome: str) -> Story:
         """A case answered in time and closed with that outcome."""
         chance, story = self._chance, Story()
-        failed = 3 if outcome == "not_reached" else draw(chance, {0: 78, 1: 16, 2: 6})
         rings = _rings(enquiry)
+        urgent = enquiry.topic is Topic.MAXIMUM_WAITING_TIME
+        if outcome == "not_reached" and (urgent or not rings):
+            outcome = "advised"
+        failed = 3 if outcome == "not_reached" else 0 if urgent else draw(chance, {0: 78, 1: 16, 2: 6})
         lag = min(WORKING_DAY * 2, chance.randint(*_LAGS.get(enquiry.topic, _LAG)))
         gaps = [lag, *([WORKING_DAY] * failed if rings else []), chance.randint(4 * MINUTE, 25 * MINUTE)]
         waits = outcome.startswith("rereferral") and chance.random() < 0.5 and rings
@@ -244,7 +247,7 @@ class Stories:
 
     def _note(self, story: Story, by: Colleague, enquiry: Enquiry, when: datetime) -> None:
         id = new_key(when, self._chance)
-        text = note_text(self._chance, enquiry.blanks)
+        text = note_text(self._chance, enquiry.topic, enquiry.blanks)
         story.notes.append({"id": id, "author_id": by.id, "at": when, "text": text, "corrects_id": None})
         self._add(story, EventKind.NOTE_ADDED, by, when, details={"note": str(id)})
 

@@ -21,7 +21,10 @@ ALL_HOSPITALS = (VIBORG, SILKEBORG, RANDERS, HORSENS, GOEDSTRUP, AUH)
 
 @dataclass(frozen=True)
 class Course:
-    """One thing patients wait for: the words of the letter, and how she says it herself ('... til {what}')."""
+    """One thing patients wait for: the words of the letter, and how she says it herself ('... til {what}').
+
+    A `common` one may make a simple case.
+    """
 
     treatment: str
     department: str
@@ -30,6 +33,8 @@ class Course:
     hospitals: tuple[str, ...] = ALL_HOSPITALS
     providers: tuple[str, ...] = ("aleris-aarhus",)
     child: bool = False
+    women: bool = False
+    common: bool = True
 
 
 IMAGING = (
@@ -51,7 +56,7 @@ IMAGING = (
            providers=("danske-speciallaeger", "aleris-aarhus")),
     Course("Klinisk mammografi", "Mammaradiologi", "en undersøgelse af brystet",
            ("Jeg har mærket en knude og er meget urolig.", "Jeg har ømhed i det ene bryst og er henvist af egen læge."),
-           hospitals=(AUH, VIBORG, RANDERS), providers=("aleris-aarhus",)),
+           hospitals=(AUH, VIBORG, RANDERS), providers=("aleris-aarhus",), women=True, common=False),
 )  # fmt: skip
 
 ASSESSMENT = (
@@ -62,14 +67,14 @@ ASSESSMENT = (
            ("Knæet hæver op efter få timers arbejde.", "Jeg er tømrer og kan ikke ligge på knæ."),
            providers=("aleris-aarhus", "capio-aarhus")),
     Course("Søvnapnø, udredning", "Øre-, Næse- og Halskirurgi", "en undersøgelse for søvnapnø",
-           ("Min kone siger, at jeg holder op med at trække vejret om natten.",
+           ("Min ægtefælle siger, at jeg holder op med at trække vejret om natten.",
             "Jeg kører lastbil og er bange for at falde i søvn."), providers=("soevnexperten",)),
     Course("Rygudredning", "Reumatologi", "udredning af ryggen",
            ("Jeg har haft ondt i over et halvt år.", "Min arbejdsgiver spørger, hvornår jeg ved mere."),
            hospitals=(SILKEBORG,), providers=("rygcenter", "nordic-reuma")),
     Course("Gynækologisk udredning", "Kvindesygdomme og Fødsler", "en gynækologisk undersøgelse",
            ("Jeg bløder meget og er træt hele tiden.", "Jeg har haft smerter i underlivet i flere måneder."),
-           providers=("aleris-aarhus", "cph-privathospital")),
+           providers=("aleris-aarhus", "cph-privathospital"), women=True),
     Course("Neurologisk udredning", "Neurologi", "en undersøgelse på neurologisk afdeling",
            ("Jeg har føleforstyrrelser i hænder og fødder.", "Jeg har hovedpine næsten hver dag."),
            hospitals=(AUH, GOEDSTRUP, VIBORG), providers=("aleris-aarhus",)),
@@ -99,7 +104,7 @@ TREATMENT = (
            ("Jeg går med to stokke.", "Jeg sover kun et par timer ad gangen."),
            providers=("aleris-aarhus", "moelholm-vejle")),
     Course("Kunstigt knæ", "Ortopædkirurgi", "et nyt knæ",
-           ("Jeg kan ikke gå ned ad trapper.", "Jeg passer min mand og har brug for at kunne gå."),
+           ("Jeg kan ikke gå ned ad trapper.", "Jeg passer min ægtefælle og har brug for at kunne gå."),
            providers=("aleris-aarhus", "capio-aarhus")),
     Course("Åreknuder", "Karkirurgi", "operation for åreknuder",
            ("Benene hæver op og klør om aftenen.",), hospitals=(VIBORG,), providers=("dansk-venecenter",)),
@@ -118,7 +123,8 @@ TREATMENT = (
            ("Jeg kan ikke passe mit arbejde på lageret.", "Jeg kan ikke selv tage tøj på."),
            providers=("aleris-aarhus", "capio-aarhus")),
     Course("Fedmeoperation, BMI over 40", "Mave- og Tarmkirurgi", "en fedmeoperation",
-           ("Mit BMI er 42, og jeg har diabetes.",), hospitals=(VIBORG,), providers=("cph-privathospital",)),
+           ("Mit BMI er 42, og jeg har diabetes.",), hospitals=(VIBORG,), providers=("cph-privathospital",),
+           common=False),
 )  # fmt: skip
 
 COURSES = {
@@ -230,7 +236,7 @@ FREE_TEXTS: dict[Topic, tuple[str, ...]] = {
     ),
     Topic.PATIENT_TRANSPORT: (
         "Kan jeg få betalt kørsel, hvis jeg vælger {other}?",
-        "Jeg er 78 år og har fået afslag på kørsel til {hospital}.",
+        "Jeg har fået afslag på kørsel til {hospital}.",
         "Hvem betaler bus og tog, når I omvisiterer mig?",
     ),
     Topic.HEALTH_RECORD: (
@@ -260,6 +266,17 @@ CLOSINGS = (
     "", "", "", "På forhånd tak.", "Ring gerne, så snart I kan.", "Jeg er bedst at træffe om formiddagen.",
     "Mvh", "I må gerne lægge en besked.",
 )  # fmt: skip
+WAITS_OF_SOMEBODY = (
+    "Henvisningen gælder {what} på {hospital}, og tiden er først {date}.",
+    "Vi har fået brev fra {hospital} om {what} med en tid {date}.",
+    "Der er {weeks} ugers ventetid på {what}, siger {hospital}.",
+)
+WISHES_FOR_SOMEBODY = (
+    "Kan det gå hurtigere et andet sted?",
+    "Hvilke muligheder har vi?",
+    "Vi kører gerne langt for at komme til før.",
+    "I må gerne ringe til mig om det.",
+)
 FOR_SOMEBODY = {
     "mor": "Jeg skriver på vegne af mit barn.",
     "far": "Jeg skriver på vegne af mit barn.",
@@ -299,6 +316,10 @@ NOTES = (
     "Baggrund: {treatment}, {hospital}. Vejledt: frit og udvidet frit sygehusvalg. Aftalt: {agreed}",
     "{treatment}. Patienten oplyser ventetid til {date}. Vejledt om udredningsret og befordring. Aftalt: {agreed}",
     "Gennemgået brevet fra {hospital} sammen med patienten. Aftalt: {agreed}",
+)
+NOTES_ON_ACCEPTANCE = (
+    "Anmodning om accept ({treatment}). Journal og takst gennemgået. Svar sendt til klinikken.",
+    "Klinikkens begrundelse set igennem sammen med aftalen ({treatment}). Svar sendt.",
 )
 NOTES_WITHOUT_COURSE = (
     "Baggrund: se henvendelsen. Vejledt om reglerne. Aftalt: {agreed}",

@@ -40,11 +40,15 @@ def written(day: date) -> str:
 
 def own_words(chance: Random, topic: Topic, blanks: Blanks, relation: str | None) -> str:
     """What the form's free text says."""
-    parts = [] if relation is None else [texts.FOR_SOMEBODY[relation]]
     if topic is Topic.ACCEPTANCE_REQUEST:
         return blanks.fill(chance.choice(texts.ACCEPTANCES))
+    parts = []
     if blanks.course is None:
         parts.append(chance.choice(texts.FREE_TEXTS[topic]))
+    elif relation is not None:
+        parts += [texts.FOR_SOMEBODY[relation], chance.choice(texts.WAITS_OF_SOMEBODY)]
+        parts += [chance.choice(blanks.course.trouble)] if blanks.course.child else []
+        parts.append(chance.choice(texts.WISHES_FOR_SOMEBODY))
     elif topic is Topic.OPERATION_CHANGED:
         parts += [chance.choice(texts.CHANGED), chance.choice(texts.CHANGED_WISHES)]
     else:
@@ -55,7 +59,9 @@ def own_words(chance: Random, topic: Topic, blanks: Blanks, relation: str | None
     return blanks.fill(" ".join(part for part in parts if part))
 
 
-def note_text(chance: Random, blanks: Blanks) -> str:
+def note_text(chance: Random, topic: Topic, blanks: Blanks) -> str:
     """What the adviser wrote down."""
     pool = texts.NOTES if blanks.course else texts.NOTES_WITHOUT_COURSE
+    if topic is Topic.ACCEPTANCE_REQUEST:
+        pool = texts.NOTES_ON_ACCEPTANCE
     return blanks.fill(chance.choice(pool), agreed=chance.choice(texts.AGREED))
