@@ -3,7 +3,7 @@
 from typing import Any
 
 from pkui.domain.callbacks.board import Board
-from pkui.domain.callbacks.outcome import Plan, why_unplaced
+from pkui.domain.callbacks.outcome import Bound, Objective, Plan, why_unplaced
 
 SCHEMA = "pk-callbacks/1"
 
@@ -22,16 +22,22 @@ def plan_document(board: Board, plan: Plan, seconds: float) -> dict[str, Any]:
         for task in board.tasks
         if task.index not in plan.places
     ]
-    objective, bound = plan.objective, plan.bound
     return {
         "schema": SCHEMA,
         "instance": board.instance.name,
         "placed": placed,
         "unplaced": unplaced,
+        **worth(plan.objective, plan.bound),
+        "seconds": round(seconds, 2),
+    }
+
+
+def worth(objective: Objective, bound: Bound) -> dict[str, Any]:
+    """What a plan is worth beside what no plan can beat."""
+    return {
         "objective": {
             "class1_late": objective.class1_late,
             "weighted_tardiness": objective.weighted_tardiness,
         },
         "bound": {"class1_late": bound.class1_late, "weighted_tardiness": bound.weighted_tardiness},
-        "seconds": round(seconds, 2),
     }
