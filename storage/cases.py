@@ -1,5 +1,6 @@
 """Cases as ORM objects for writing, and everything of one case read for showing."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from storage.tables.records import Attachment, Event, Fact, Note, Segment
 from storage.tables.staff import Staff
 
 Row = TypeVar("Row", bound=Base)
+_QUEUE_NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def case_by_number(session: Session, queue_number: int, *, lock: bool = False) -> Case:
@@ -31,11 +33,16 @@ def case_by_number(session: Session, queue_number: int, *, lock: bool = False) -
 
 
 def queue_number_of(session: Session, number: str) -> int:
-    """The queue number behind what a person calls a case: '4120' or '2026-004120'. Raises Refused."""
-    asked = col(Case.queue_number) == int(number) if number.isdigit() else col(Case.case_number) == number
+    """The queue number behind what a person calls a case: '4120' or '2026-004120'. Raises Refused.
+
+    The refusal repeats nothing: what was asked for may be a person number.
+    """
+    asked = (
+        col(Case.queue_number) == int(number) if _QUEUE_NUMBER.fullmatch(number) else col(Case.case_number) == number
+    )
     found = session.scalar(sa.select(col(Case.queue_number)).where(asked))
     if found is None:
-        raise Refused("no_case", number=number if number.replace("-", "").isdigit() else None)
+        raise Refused("no_case")
     return found
 
 

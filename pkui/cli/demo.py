@@ -17,7 +17,7 @@ _ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
 
 @click.command(help=_("Open the workbench on a separate database of made-up people, made at the first use."))
-@click.option("--cases", type=click.IntRange(0, 5_000_000), default=CASES, show_default=True, help=_("Open cases."))
+@click.option("--cases", type=click.IntRange(1, 5_000_000), default=CASES, show_default=True, help=_("Open cases."))
 @click.option(
     "--seed", type=click.IntRange(0), default=SEED, show_default=True, help=_("The same seed, the same data.")
 )
@@ -31,7 +31,7 @@ def demo(
 ) -> None:
     """Makes the training database where it is missing or asked for, and opens the workbench on it."""
     url = program.settings.demo_url
-    if build or reset or not _is_made(url):
+    if build or reset or not _is_filled(url):
         _build(program, url, cases, seed, reset=reset, report=build)
     if build:
         return
@@ -41,19 +41,18 @@ def demo(
     context.exit(run_workbench(chosen, url=url, role=Role(role) if role else None, username=chosen.user))
 
 
-def _is_made(url: str) -> bool:
-    from pkui.services.database import is_made
+def _is_filled(url: str) -> bool:
+    from pkui.services.database import is_filled
 
-    return is_made(url)
+    return is_filled(url)
 
 
 def _build(program: Program, url: str, cases: int, seed: int, *, reset: bool, report: bool) -> None:
-    from pkui.services.database import is_made, remove_training
-    from pkui.services.demo import build_demo
+    from pkui.services.demo import build_demo, reset_demo
 
     chosen = program.settings
-    if reset and is_made(url):
-        remove_training(url, key_file=chosen.key_file)
+    if reset:
+        reset_demo(url)
     with Progress(_("Making the demo")) as progress:
         result = build_demo(
             url,

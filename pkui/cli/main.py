@@ -148,6 +148,8 @@ def run(arguments: Sequence[str]) -> int:
         try:
             code = command_line().main(list(arguments), prog_name="pkui", standalone_mode=False, obj=program)
             sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            return _tell(program, _usage(error)) if program.as_json else _print_help(error)
         except click.ClickException as error:
             return _tell(program, _usage(error))
         return code if isinstance(code, int) else 0
@@ -187,6 +189,12 @@ def _tell(program: Program, error: PkuiError) -> int:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(f"pkui: {sentence}".encode(encoding, "backslashreplace").decode(encoding) + "\n")
     return error.exit_code
+
+
+def _print_help(error: click.exceptions.NoArgsIsHelpError) -> int:
+    """The help of a group that was called without a command, on standard error: nothing was done."""
+    sys.stderr.write(error.format_message() + "\n")
+    return BadInput.exit_code
 
 
 def _usage(error: click.ClickException) -> PkuiError:

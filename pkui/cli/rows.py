@@ -8,6 +8,7 @@ from pkui.base.words import queue as queue_words
 from pkui.base.words.dates import stamp
 from pkui.cli.output import as_json, instant, instant_or_none
 from pkui.domain.codes import ReplyChannel
+from pkui.domain.facts import FACT_KINDS
 from pkui.domain.identifiers import Identifier, masked
 from pkui.services.case_view import CaseView, PatientView
 from pkui.services.queue import QueueRow
@@ -104,14 +105,21 @@ def case_lines(view: CaseView, now: datetime) -> list[str]:
     if view.free_text:
         lines += ["", *view.free_text.splitlines()]
     if view.facts:
-        lines += ["", *(f"{timeline.fact_name(one.name)}: {timeline.fact_value(one.value)}" for one in view.facts)]
+        lines += ["", *_facts(view)]
     return [*lines, "", *_history(view)]
+
+
+def _facts(view: CaseView) -> list[str]:
+    """The facts in the order in which the office reads them."""
+    order = list(FACT_KINDS)
+    known = sorted(view.facts, key=lambda one: order.index(one.name))
+    return [f"{timeline.fact_name(one.name)}: {timeline.fact_value(one.value)}" for one in known]
 
 
 def _history(view: CaseView) -> list[str]:
     lines = []
     for one in view.events:
-        lines.append(f"{stamp(one.at)} {timeline.event(one.kind, one.details, by=one.by)}")
+        lines.append(f"{stamp(one.at)} {timeline.event(one.kind, one.details, by=one.by, names=view.colleagues)}")
         if one.reason:
             lines.append(f"    {one.reason}")
     lines += [f"{stamp(note.at)} {_('Note')}: {note.text}" for note in view.notes]

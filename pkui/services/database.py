@@ -1,4 +1,4 @@
-"""The database as a whole: made, upgraded, checked, described, and a training one thrown away. Needs no person."""
+"""The database as a whole: made, upgraded, checked and described. Needs no person."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,10 +18,10 @@ from pkui.domain.codes import DatabaseKind
 from storage import schema
 from storage.engine import is_unreachable, make_engine, sqlite_path
 from storage.secrets import Cipher, find_key
-from storage.store import QUEUE_NUMBERS, create_store, open_store
-from storage.tables import metadata
+from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, create_store
 from storage.tables.cases import Case
 from storage.tables.office import Counter, Installation
+from storage.tables.staff import Staff
 
 
 @dataclass(frozen=True)
@@ -107,32 +107,18 @@ def info(url: str) -> Report:
         return Report(schema.HEAD, tuple(Check(name, True, value) for name, value in facts.items()))
 
 
-def is_made(url: str) -> bool:
-    """Whether a database of ours is there. Raises Unreachable when that cannot be known."""
-    engine = make_engine(url)
-    path = sqlite_path(engine)
+def is_filled(url: str) -> bool:
+    """Whether a database of ours is there with people or cases in it. Raises Unreachable when that cannot be known."""
+    path = sqlite_path(make_engine(url))
     if path is not None and not path.exists():
         return False
-    with _engine(url) as opened:
-        return schema.revision(opened) is not None
-
-
-def remove_training(url: str, *, key_file: Path | None) -> None:
-    """Throws a training database away. Raises Refused('not_training') for any other; nothing is lost then."""
-    store = open_store(url, key_file=key_file)
-    path = sqlite_path(store.engine)
-    try:
-        if not store.training:
-            raise Refused("not_training")
-        if path is None:
-            with store.engine.begin() as connection:
-                metadata.drop_all(connection)
-                connection.execute(sa.text("DROP TABLE alembic_version"))
-    finally:
-        store.close()
-    if path is not None:
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+    with _engine(url) as engine:
+        if schema.revision(engine) is None:
+            return False
+        with Session(engine) as session:
+            cases = session.scalar(sa.select(sa.exists(sa.select(col(Case.id)))))
+            people = session.scalar(sa.select(sa.exists().where(col(Staff.username) != SYSTEM_USERNAME)))
+        return bool(cases or people)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pkui.base.words import use_language
 from pkui.base.words.errors import _MESSAGES, has_message, message
 
 ROOT = Path(__file__).parents[2]
-ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0, "_reasoned": 1, "_text": 1}
+ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0, "_reasoned": 1, "_text": 1, "_as": 2}
 """Where each call names its code: the errors themselves, and helpers that raise what they are given."""
 NAMED_ELSEWHERE = {"stale"}
 
