@@ -203,11 +203,11 @@ def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:
 def _dealable(deal: Deal) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if deal.teams is not None:
-        own = col(Case.team).in_(deal.teams)
-        late = sa.and_(
-            col(Case.team) == Team.MAXIMUM_WAITING_TIME.value, col(Case.registered_at) <= deal.overdue_class_1_before
-        )
-        conditions.append(sa.or_(own, late) if deal.overdue_class_1_before is not None else own)
+        dealable: sa.ColumnElement[bool] = col(Case.team).in_(deal.teams)
+        if deal.overdue_class_1_before is not None:
+            first = col(Case.team) == Team.MAXIMUM_WAITING_TIME.value
+            dealable = sa.or_(dealable, sa.and_(first, col(Case.registered_at) <= deal.overdue_class_1_before))
+        conditions.append(dealable)
     if deal.simple_only:
         conditions.append(col(Case.complexity) == Complexity.SIMPLE)
     if deal.topics is not None:
