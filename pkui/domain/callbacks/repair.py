@@ -16,7 +16,7 @@ from pkui.domain.callbacks.instance import Confirmed
 from pkui.domain.callbacks.outcome import Objective, objective_of
 from pkui.domain.callbacks.sheet import Place, Sheet
 
-WORK = 1_000_000
+WORK = 2_000_000
 
 
 class MoveReason(StrEnum):
@@ -60,9 +60,10 @@ def repair(
 
     Only calls that lost their place, calls without one, those displaced by class 1 and those named as movable change.
     """
-    frozen = _still_there(board, before)
-    frozen = {index: place for index, place in frozen.items() if board.tasks[index].call.id not in movable}
-    sheet = _sheet(board, frozen, before)
+    standing = _still_there(board, before)
+    frozen = {index: place for index, place in standing.items() if board.tasks[index].call.id not in movable}
+    sheet = _sheet(board, frozen)
+    sheet.restore({index: place for index, place in standing.items() if index not in frozen})
     _reinsert(sheet, before)
     displaced = set[int]()
     while found := _displacement(sheet, frozen):
@@ -70,7 +71,7 @@ def repair(
         places = sheet.places()
         displaced |= set(others)
         frozen = {other: place for other, place in frozen.items() if other not in displaced}
-        sheet = _sheet(board, frozen, before)
+        sheet = _sheet(board, frozen)
         sheet.restore({**{i: p for i, p in places.items() if i != index}, index: (desk, slot)})
         _reinsert(sheet, before)
     Chains(sheet, seed).run(work, keep_going)
@@ -102,7 +103,7 @@ def _still_there(board: Board, before: Mapping[str, Confirmed]) -> dict[int, Pla
     return found
 
 
-def _sheet(board: Board, frozen: Mapping[int, Place], before: Mapping[str, Confirmed]) -> Sheet:
+def _sheet(board: Board, frozen: Mapping[int, Place]) -> Sheet:
     """A sheet on which only what is not frozen can stand and move."""
     base = list(board.open)
     for index, (desk, slot) in frozen.items():
