@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -35,7 +36,7 @@ from screens.dialogs.stale import StaleDialog
 from screens.dialogs.wait import WaitDialog, Waiting
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, SaidLine
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class CaseScreen(WorkScreen):
         self._writing = False
         self._source = FactSource.PATIENT
         self._fact: str | None = None
+        self._note_timer: Timer | None = None
 
     @property
     def number(self) -> int:
@@ -75,9 +77,10 @@ class CaseScreen(WorkScreen):
         yield HeadLine(id="head")
         yield Static(id="person")
         yield Static(id="reach")
+        yield Static(id="standing")
+        yield Static(id="why")
         with Horizontal(id="sides"):
             with Vertical(id="left"):
-                yield from self._panel("standing", _("Standing"))
                 options = OptionList(id="facts", classes="panel")
                 options.border_title = Content(_("Facts"))
                 yield options
@@ -91,6 +94,7 @@ class CaseScreen(WorkScreen):
                 note.border_title = Content(_("Note"))
                 yield note
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
+        yield SaidLine()
 
     @staticmethod
     def _panel(id: str, title: str) -> ComposeResult:
@@ -122,8 +126,9 @@ class CaseScreen(WorkScreen):
         self.query_one(HeadLine).say(left=case_text.title(view))
         self.query_one("#person", Static).update(case_text.person_line(view))
         self.query_one("#reach", Static).update(case_text.reach_line(view, now))
+        self.query_one("#standing", Static).update(case_text.standing_line(view, now))
+        self.query_one("#why", Static).update(case_text.why_lines(view, now))
         for part, text in (
-            ("standing", case_text.standing(view, now)),
             ("segments", case_text.segments(view, now)),
             ("week", case_text.week(view, now)),
             ("inquiry", case_text.inquiry(view)),
@@ -137,11 +142,11 @@ class CaseScreen(WorkScreen):
         options = self.query_one("#facts", OptionList)
         at = options.highlighted
         known = {fact.name: fact for fact in self.view.facts}
-        lines = [
-            Option(case_text.fact_line(known[name]), id=name)
-            if name in known
-            else Option(Content.styled(fact_name(name) + ": ?", "$text-muted"), id=name)
+        lines = [Option(case_text.fact_line(known[name]), id=name) for name in FACT_KINDS if name in known]
+        lines += [
+            Option(Content.styled(fact_name(name) + ": ?", "$text-muted"), id=name)
             for name in FACT_KINDS
+            if name not in known
         ]
         options.clear_options()
         options.add_options(lines)
@@ -150,13 +155,14 @@ class CaseScreen(WorkScreen):
     # -- the note ----------------------------------------------------------------------------------------
 
     @on(TextArea.Changed, "#note")
-    def _note_changed(self, event: TextArea.Changed) -> None:
-        text = event.text_area.text
-        self.set_timer(NOTE_PAUSE, lambda: self._keep(text))
+    def _note_changed(self) -> None:
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = self.set_timer(NOTE_PAUSE, self._keep)
 
-    def _keep(self, text: str) -> None:
-        journal, case_id = self.bench.journal, self.view.row.record.id
-        if journal is not None and text == self.note.text:
+    def _keep(self) -> None:
+        journal, case_id, text = self.bench.journal, self.view.row.record.id, self.note.text
+        if journal is not None:
             self.ask(lambda: journal.keep(case_id, text), lambda _none: None, group="journal")
 
     def on_unmount(self) -> None:
@@ -176,6 +182,7 @@ class CaseScreen(WorkScreen):
             if self.bench.journal is not None:
                 self.bench.journal.forget(self.view.row.record.id)
             self.note.text = ""
+            self.query_one("#facts").focus()
             self.say(_("The note is saved."))
             if then is not None:
                 then()
@@ -475,6 +482,7 @@ class CaseScreen(WorkScreen):
 
     def on_key(self, event: events.Key) -> None:
         """While a fact is written, up and down change where it comes from."""
+        self.query_one(SaidLine).key_pressed()
         edit = self.query_one("#edit", Input)
         if edit.has_focus and event.key in ("up", "down"):
             event.stop()

@@ -11,13 +11,13 @@ from textual.content import Content
 from pkui.base.clock import local, local_date
 from pkui.base.words import _, codes, ngettext
 from pkui.base.words.dates import near_day, near_instant, short_date, span, stamp, weekday_name
-from pkui.base.words.queue import counted, why
+from pkui.base.words.queue import LATE, counted, why, window
 from pkui.base.words.timeline import event as event_words
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain import phones
 from pkui.domain.codes import EventKind
 from pkui.domain.priority import Reason
-from screens.queue_cells import who
+from screens.queue_cells import wants_call, who
 from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
@@ -57,6 +57,14 @@ def reach_line(view: CaseView, now: datetime) -> Content:
     parts = [Content.styled(phone_words(number, whose), "bold") for number, whose in numbers(view)]
     if not parts:
         parts = [Content(_("no telephone number"))]
+    if wants_call(view.row):
+        parts.append(Content(_("call time: %(when)s") % {"when": window(view.row.window, now, wants_call=True)}))
+    else:
+        parts.append(
+            Content(
+                _("wants an answer by: %(channel)s") % {"channel": codes.reply_channel(view.row.record.reply_channel)}
+            )
+        )
     if view.reach.interpreter_language:
         parts.append(Content(_("interpreter: %(language)s") % {"language": plain(view.reach.interpreter_language)}))
     return Content(" · ").join(parts)
@@ -76,38 +84,39 @@ def phone_words(number: str, whose: str) -> str:
     return f"{phones.display(number)} ({whose})"
 
 
-def standing(view: CaseView, now: datetime) -> Content:
-    """When the answer is due and why the case stands where it does."""
+def standing_line(view: CaseView, now: datetime) -> Content:
+    """What the case is about, its class, and when the answer is due or how it ended."""
     record = view.row.record
-    lines = [Content.styled(f"{codes.topic(record.topic)}, {codes.priority_class(record.priority_class)}", "bold")]
+    parts = [Content.styled(codes.topic_short(record.topic), "bold")]
     if record.closed_at is not None:
-        lines.append(Content(_("Closed %(when)s.") % {"when": near_instant(record.closed_at, now)}))
-        lines.append(Content(codes.outcome(view.outcome or "")))
-        return Content("\n").join(lines)
-    due = _("Answer by %(when)s") % {"when": near_instant(record.due_at, now)}
-    lines.append(
-        Content.styled(
-            due + (" " + _("- late") if view.row.overdue else ""), "$text-warning" if view.row.overdue else ""
-        )
-    )
-    lines.append(Content(why([Reason(code, params) for code, params in record.why], now)))
-    if record.follow_up_on and view.waiting_text is not None and record.waiting_for:
-        lines.append(
-            Content(
-                _("Waits for %(party)s until %(day)s: %(text)s")
-                % {
-                    "party": codes.party(record.waiting_for),
-                    "day": short_date(record.follow_up_on, local_date(now)),
-                    "text": plain(view.waiting_text),
-                }
-            )
-        )
-    if not view.next_step:
-        lines.append(Content.styled(_("No next step: give it one or close it."), "bold $text-warning"))
-    if view.flagged_words:
+        parts.append(Content(_("Closed %(when)s.") % {"when": near_instant(record.closed_at, now)}))
+        parts.append(Content(codes.outcome(view.outcome or "")))
+    else:
+        due = _("Answer by %(when)s") % {"when": near_instant(record.due_at, now)}
+        late = f" {LATE} " + _("late") if view.row.overdue else ""
+        parts.append(Content.styled(due + late, "$text-warning" if view.row.overdue else ""))
+        parts.append(Content(codes.priority_class(record.priority_class)))
+    return Content(" · ").join(parts)
+
+
+def why_lines(view: CaseView, now: datetime) -> Content:
+    """What most wants attention: flagged words, a missing next step, whom one waits for, why it stands here."""
+    record = view.row.record
+    if view.flagged_words and record.answered_at is None:
         words = ", ".join(view.flagged_words)
-        lines.append(Content.styled(_("Look at the words: %(words)s") % {"words": words}, "bold $text-warning"))
-    return Content("\n").join(lines)
+        return Content.styled(_("Look at the words: %(words)s") % {"words": words}, "bold $text-warning")
+    if not view.next_step:
+        return Content.styled(_("No next step: give it one or close it."), "bold $text-warning")
+    if record.follow_up_on and view.waiting_text is not None and record.waiting_for:
+        values = {
+            "party": codes.party(record.waiting_for),
+            "day": short_date(record.follow_up_on, local_date(now)),
+            "text": plain(view.waiting_text),
+        }
+        return Content(_("Waits for %(party)s until %(day)s: %(text)s") % values)
+    if record.closed_at is not None:
+        return Content("")
+    return Content(why([Reason(code, params) for code, params in record.why], now))
 
 
 def week(view: CaseView, now: datetime) -> Content:

@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -12,15 +12,17 @@ from pkui.base.words import _
 from screens.bench import Bench
 from screens.widgets.head_line import HeadLine
 
-KEY_WIDTH = 12
-LABEL_WIDTH = 22
+KEY_WIDTH = 9
 
 
 class HelpScreen(Screen[None]):
     """Keys in one column, what they do in the other."""
 
     CSS = """
-    HelpScreen VerticalScroll { padding: 1 2; }
+    HelpScreen VerticalScroll { padding: 0 2; }
+    HelpScreen Horizontal { height: auto; }
+    HelpScreen Horizontal Static { width: 30; }
+    HelpScreen Horizontal Static:last-child { width: 1fr; color: $text-muted; }
     HelpScreen .head { text-style: bold; color: $text-accent; margin-top: 1; }
     HelpScreen #back { height: 1; background: $panel; padding: 0 1; }
     """
@@ -39,7 +41,9 @@ class HelpScreen(Screen[None]):
                 yield Static(title, classes="head", markup=False)
                 for command in self._commands:
                     if command.scope is scope and command.keys:
-                        yield Static(_line(command), markup=False)
+                        with Horizontal():
+                            yield Static(_key(command))
+                            yield Static(command.tooltip(), markup=False)
             yield Static(_("Moving"), classes="head", markup=False)
             yield Static(_("Arrows, PgUp, PgDn, Home, End move; Tab goes to the next part; Esc goes one step back."))
             yield Static(_("Letters act when no field is being written in; F-keys and Ctrl+S always do."))
@@ -53,10 +57,6 @@ class HelpScreen(Screen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def _line(command: Command) -> Content:
+def _key(command: Command) -> Content:
     keys = ", ".join(spoken_key(key) for key in command.keys)
-    return Content.assemble(
-        (f"{keys:<{KEY_WIDTH}}", "bold $accent"),
-        f"{command.label():<{LABEL_WIDTH}}",
-        (command.tooltip(), "$text-muted"),
-    )
+    return Content.assemble((f"{keys:<{KEY_WIDTH}}", "bold $accent"), command.label())

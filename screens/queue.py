@@ -20,7 +20,7 @@ from pkui.domain.codes import CaseState, QueueView, Topic
 from screens.queue_cells import cells, columns, explained
 from screens.widgets.cells import RowCells
 from screens.widgets.head_line import HeadLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
 from screens.widgets.view_bar import ViewBar
 from screens.work_screen import WorkScreen
@@ -69,6 +69,7 @@ class QueueScreen(WorkScreen):
         yield Static("", id="sort", markup=False)
         yield Static("", id="why", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
+        yield SaidLine()
 
     def on_mount(self) -> None:
         """Shows the frame at once; the list comes when the database is open."""
@@ -214,6 +215,7 @@ class QueueScreen(WorkScreen):
     def on_key(self, event: events.Key) -> None:
         """Somebody is working: nothing is placed under her hands."""
         self._last_key = time.monotonic()
+        self.query_one(SaidLine).key_pressed()
 
     def on_screen_resume(self) -> None:
         """Back from a case: what it changed is seen, the cursor stays."""

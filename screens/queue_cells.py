@@ -22,11 +22,11 @@ PROTECTED = "BESK."
 def columns() -> tuple[Column, ...]:
     """The columns at 80 cells, and the ones that join them on a wider screen."""
     return (
-        Column("mark", "", 2),
-        Column("number", _("Queue no."), 7, align="right"),
-        Column("who", _("Who"), 24, grow=2),
+        Column("mark", "", 1),
+        Column("number", _("Queue no."), 6, align="right"),
+        Column("who", _("Who"), 23, grow=2),
         Column("topic", _("Topic"), 18, grow=1),
-        Column("due", _("Answer by"), 13),
+        Column("due", _("Answer by"), 12),
         Column("window", _("Call time"), 13),
         Column("assignee", _("With"), 14, min_terminal_width=110),
         Column("received", _("Received"), 11, min_terminal_width=110),

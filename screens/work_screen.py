@@ -19,7 +19,7 @@ from pkui.base.words.dates import clock_time, long_date
 from pkui.base.words.errors import message
 from screens.bench import Bench
 from screens.widgets.head_line import HeadLine
-from screens.widgets.key_line import KeyHint
+from screens.widgets.key_line import KeyHint, SaidLine
 
 T = TypeVar("T")
 
@@ -137,8 +137,8 @@ class WorkScreen(Screen[str]):
     # -- saying what is so -------------------------------------------------------------------------------
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """A short message; everything in it is text."""
-        self.app.notify(text, severity="warning" if warning else "information", markup=False)
+        """A short message on the last line; everything in it is text."""
+        self.query_one(SaidLine).say(text, warning=warning)
 
     def refused(self, error: PkuiError) -> None:
         """Says which rule refused, and the next step."""

@@ -77,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save_note", _C, ("ctrl+s",), N_("Save note"), N_("Put the note on the case.")),
     Command("facts", _C, ("f",), N_("Facts"), N_("Go to the facts; Enter changes the one under the cursor.")),
     Command("windows", _C, ("w",), N_("Call times"), N_("Change when the patient can be called.")),
-    Command("core_data", _C, ("æ",), N_("Contact details"), N_("Change name, telephone, address and protection.")),
+    Command("core_data", _C, ("æ",), N_("Contact details"), N_("Change name, telephone and address.")),
     Command("copy_phone", _C, ("c",), N_("Copy telephone"), N_("Copy the patient's telephone number.")),
     Command("copy_number", _C, ("x",), N_("Copy case number"), N_("Copy the case number.")),
     Command("linked", _C, ("y",), N_("Linked case"), N_("Open the person's other case.")),

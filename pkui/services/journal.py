@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from threading import Lock
 from uuid import UUID
 
 from pkui.base.settings import state_dir
@@ -15,13 +16,18 @@ class Journal:
 
     def __init__(self, store: Store) -> None:
         self._cipher = store.cipher
+        self._one_at_a_time = Lock()
         self._folder = state_dir() / "journal" / store.cipher.fingerprint
 
     def keep(self, case_id: UUID, text: str) -> None:
         """Writes the text so that it survives a power cut; an empty one removes what was kept."""
-        if not text.strip():
-            self.forget(case_id)
-            return
+        with self._one_at_a_time:
+            if text.strip():
+                self._write(case_id, text)
+            else:
+                self.forget(case_id)
+
+    def _write(self, case_id: UUID, text: str) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self._folder / f".{case_id.hex}.{os.getpid()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -15,6 +15,7 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T | None], Generic[T]):
     """A question over the work at hand. Esc goes back and changes nothing."""
 
+    AUTO_FOCUS = ""
     CSS_PATH = "dialogs.tcss"
     BINDINGS = [Binding("escape", "back", "", show=False)]
 

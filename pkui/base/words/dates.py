@@ -27,13 +27,14 @@ def clock_time(at: time | datetime) -> str:
 
 
 def span(start: time, end: time) -> str:
-    """A span of wall time, short where it can be: 09-11, 09.30-11."""
+    """A span of wall time, short where it can be: 9-11, 9.30-11."""
     return f"{_short(start)}-{_short(end)}"
 
 
 def weekday(day: date) -> str:
-    """The short name of a weekday: fre."""
-    return babel_date(day, "EEE", locale=_locale(language()))
+    """The short name of a weekday, three letters in either language: fre., Fri."""
+    name = babel_date(day, "EEEE", locale=_locale(language()))[:3]
+    return f"{name}." if language() == "da" else name
 
 
 def weekday_name(number: int) -> str:
@@ -43,7 +44,7 @@ def weekday_name(number: int) -> str:
 
 def short_date(day: date, today: date) -> str:
     """A date with its weekday: lør. 28. nov.; the year where it is another."""
-    return babel_date(day, _pattern("EEE d. MMM", "EEE d MMM", day, today), locale=_locale(language()))
+    return f"{weekday(day)} " + babel_date(day, _pattern("d. MMM", "d MMM", day, today), locale=_locale(language()))
 
 
 def plain_date(day: date) -> str:
@@ -57,12 +58,10 @@ def long_date(day: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """A day near today by its name, further away by its date: i dag, i morgen, fre., 12. dec."""
+    """A day near today by its name, further away by its date: i dag, fre., 12. dec."""
     away = (day - today).days
     if away == 0:
         return _("today")
-    if away == 1:
-        return _("tomorrow")
     if -NEAR_DAYS <= away <= NEAR_DAYS:
         return weekday(day)
     return babel_date(day, _pattern("d. MMM", "d MMM", day, today), locale=_locale(language()))
@@ -83,7 +82,7 @@ def stamp(at: datetime) -> str:
 
 
 def _short(at: time) -> str:
-    return f"{at.hour:02d}" if at.minute == 0 else clock_time(at)
+    return str(at.hour) if at.minute == 0 else clock_time(at).lstrip("0")
 
 
 def _pattern(danish: str, english: str, day: date, today: date) -> str:
