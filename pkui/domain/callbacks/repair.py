@@ -16,7 +16,7 @@ from pkui.domain.callbacks.instance import Confirmed
 from pkui.domain.callbacks.outcome import Objective, objective_of
 from pkui.domain.callbacks.sheet import Place, Sheet
 
-WORK = 2_000_000
+WORK = 1_000_000
 
 
 class MoveReason(StrEnum):
