@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: run test check tests lint types imports words soak bench lock holidays snapshots clean
+.PHONY: run test check tests lint types imports words soak bench lock holidays catalogues readme snapshots clean
 
 run: .venv/.ok
 	$(BIN)/pkui demo
@@ -40,6 +40,9 @@ catalogues: .venv/.ok
 
 holidays: .venv/.ok
 	$(BIN)/python -m tests.tools.public_holidays pkui/domain/public_holidays.toml
+
+readme: .venv/.ok
+	$(BIN)/python -m tests.tools.readme update
 
 snapshots: .venv/.ok
 	$(BIN)/python -m pytest tests/snapshots --snapshot-update

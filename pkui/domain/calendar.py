@@ -1,4 +1,4 @@
-"""Working days in Denmark as a value: public holidays count for legal limits, the office's own closed days only for service targets and calls."""
+"""Working days in Denmark as a value; the office's own closed days count for targets and calls, never for the law."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

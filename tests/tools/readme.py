@@ -1,0 +1,36 @@
+"""README's table of keys, drawn from the command table: `update` writes it, a test compares."""
+
+import sys
+from pathlib import Path
+
+from pkui.base.commands import COMMANDS, Scope, spoken_key
+from pkui.base.words import use_language
+
+README = Path(__file__).parents[2] / "README.md"
+BEGIN, END = "<!-- keys: drawn from the command table by `make readme` -->\n", "<!-- end of keys -->\n"
+WHERE = {Scope.EVERYWHERE: "everywhere", Scope.QUEUE: "queue", Scope.CASE: "case"}
+
+
+def table() -> str:
+    """The keys in both languages, as Markdown."""
+    rows = ["| key | where | Danish | English |", "|---|---|---|---|"]
+    for command in COMMANDS:
+        words = []
+        for language in ("da", "en"):
+            use_language(language)
+            words.append(f"{command.label()}: {command.tooltip()}")
+        keys = ", ".join(f"`{spoken_key(key)}`" for key in command.keys) or "menu"
+        rows.append(f"| {keys} | {WHERE[command.scope]} | {words[0]} | {words[1]} |")
+    use_language("da")
+    return "\n".join(rows) + "\n"
+
+
+def with_table(text: str) -> str:
+    """README with the table as it should be."""
+    before, rest = text.split(BEGIN)
+    return before + BEGIN + table() + END + rest.split(END)[1]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        README.write_text(with_table(README.read_text("utf-8")), encoding="utf-8")
