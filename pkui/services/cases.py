@@ -30,7 +30,9 @@ IN_A_CALL = "in_a_call"
 """The reason given when a case is opened because somebody is on the phone about it."""
 
 LONGEST_TEXT = 20_000
+LONGEST_MESSAGE = 2_000
 LONGEST_REASON = 500
+LONGEST_NAME = 200
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
@@ -93,7 +95,7 @@ def assign(
 def hand_over(work: Work, queue_number: int, username: str, *, text: str, version: int | None = None) -> CaseView:
     """Hands one's own case to a colleague with a message."""
     case = _held(work, queue_number, version)
-    text = _text(text, "message_needed")
+    text = _text(text, "message_needed", LONGEST_MESSAGE)
     _give(work, case, username)
     work.event(case, EventKind.HANDED_OVER, reason=text, to=username)
     return view_of(work, case)
@@ -105,7 +107,7 @@ def wait(
 ) -> CaseView:
     """Waits for somebody until a working day: what was asked stands with the case, and it comes back on that day."""
     case = _held(work, queue_number, version)
-    text = _text(text, "text_needed")
+    text = _text(text, "text_needed", LONGEST_MESSAGE)
     if until < work.today:
         raise BadInput("follow_up_in_the_past", on=until.isoformat())
     working_day = work.calendar.on_or_after(until)
@@ -132,7 +134,7 @@ def close(
     if outcome not in OUTCOMES:
         raise BadInput("unknown_outcome")
     if outcome == "forwarded":
-        forwarded_to = _text(forwarded_to, "forwarded_to_needed")
+        forwarded_to = _text(forwarded_to, "forwarded_to_needed", LONGEST_NAME)
     case.state, case.closed_at, case.outcome, case.cause = CaseState.CLOSED, work.now, outcome, cause
     case.forwarded_to = forwarded_to
     case.answered_at = case.answered_at or work.now
@@ -230,14 +232,17 @@ def _purpose(reason: str | None) -> str | None:
 def _reasoned(reason: str | None, code: str, **details: object) -> str:
     if not reason or not reason.strip():
         raise Refused(code, **details)
-    if len(reason) > LONGEST_REASON:
-        raise BadInput("text_too_long", longest=LONGEST_REASON)
-    return reason.strip()
+    return not_longer(reason, LONGEST_REASON).strip()
 
 
-def _text(text: str | None, code: str) -> str:
+def _text(text: str | None, code: str, longest: int) -> str:
     if not text or not text.strip():
         raise BadInput(code)
-    if len(text) > LONGEST_TEXT:
-        raise BadInput("text_too_long", longest=LONGEST_TEXT)
-    return text.strip()
+    return not_longer(text, longest).strip()
+
+
+def not_longer(text: str, longest: int) -> str:
+    """The text, where the column has room for it: SQLite would take more and PostgreSQL would not. Raises BadInput."""
+    if len(text) > longest:
+        raise BadInput("text_too_long", longest=longest)
+    return text

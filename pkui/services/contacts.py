@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
 from pkui.base.words.letters import not_reached_letter
 from pkui.domain.codes import (
@@ -17,7 +16,7 @@ from pkui.domain.codes import (
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import LONGEST_TEXT, open_for_change
+from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
 from storage.tables.cases import Case
@@ -49,8 +48,9 @@ def log_contact(
     After the last attempt a letter is drafted in the outbox. `called_back` is the patient ringing us.
     """
     case = open_for_change(work, queue_number, version)
-    if text is not None and len(text) > LONGEST_TEXT:
-        raise BadInput("text_too_long", longest=LONGEST_TEXT)
+    not_longer(text or "", LONGEST_TEXT)
+    not_longer(party_name or "", LONGEST_NAME)
+    not_longer(outside_window_reason or "", LONGEST_NAME)
     if direction is None:
         direction = Direction.INCOMING if result is ContactResult.CALLED_BACK else Direction.OUTGOING
     attempt = party is Party.PATIENT and direction is Direction.OUTGOING and result in ATTEMPT_RESULTS

@@ -13,6 +13,7 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
@@ -105,8 +106,12 @@ class Work:
         return self.office.calendar(public_holidays())
 
     def event(self, case: Case, kind: EventKind, *, reason: str | None = None, **details: Any) -> None:
-        """Adds to the case's history and marks the case as changed, so that a stale write is seen."""
+        """Adds to the case's history and marks the case as changed, so that a stale write is seen.
+
+        The mark holds also where the clock shows the same instant as at the change before.
+        """
         case.changed_at = self.now
+        flag_modified(case, "changed_at")
         add_event(self.session, case.id, kind, at=self.now, staff_id=self.person.id, reason=reason, details=details)
 
     def log(self, kind: AccessKind, what: str, **about: Any) -> None:

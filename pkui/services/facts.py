@@ -15,7 +15,7 @@ from pkui.domain.facts import FACT_KINDS, BadFact, parse_fact
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import CallWindow, merge
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import open_for_change
+from pkui.services.cases import LONGEST_NAME, LONGEST_REASON, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
 from storage.cases import patient_of
@@ -23,6 +23,8 @@ from storage.patients import rename
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow
 from storage.tables.records import Fact
+
+LONGEST_CORE_DATA = {"email": 254, "interpreter_language": 64, "address_line": 500, "postcode": 64, "city": 200}
 
 
 @use_case(Permission.REGISTER)
@@ -70,7 +72,7 @@ def change_core_data(
     if protected is not None and protected != patient.protected:
         patient.protected = protected
         changed.append("protected")
-    if name is not None and name.strip() != (patient.name or ""):
+    if name is not None and not_longer(name, LONGEST_NAME).strip() != (patient.name or ""):
         rename(work.session, patient, name.strip() or None)
         changed.append("name")
     if changed:
@@ -100,6 +102,7 @@ def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, ve
     case = open_for_change(work, queue_number, version)
     if not reason.strip():
         raise BadInput("reason_needed")
+    not_longer(reason, LONGEST_REASON)
     before, case.topic = case.topic, topic
     place_anew(work, case)
     work.event(case, EventKind.SORTED, reason=reason.strip(), before=before.value, topic=topic.value)
@@ -134,5 +137,5 @@ def _phone(text: str | None) -> str | None:
 def _set(row: Any, values: dict[str, str | None]) -> list[str]:
     changed = [name for name, value in values.items() if value is not None and (value or None) != getattr(row, name)]
     for name in changed:
-        setattr(row, name, values[name] or None)
+        setattr(row, name, not_longer(values[name] or "", LONGEST_CORE_DATA.get(name, LONGEST_NAME)) or None)
     return changed

@@ -7,7 +7,7 @@ from pkui.base.keys import new_key
 from pkui.domain.codes import EventKind
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import LONGEST_TEXT, open_for_change
+from pkui.services.cases import LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from storage.tables.records import Note
 
@@ -21,8 +21,7 @@ def add_note(
     text = text.strip()
     if not text:
         raise BadInput("text_needed")
-    if len(text) > LONGEST_TEXT:
-        raise BadInput("text_too_long", longest=LONGEST_TEXT)
+    not_longer(text, LONGEST_TEXT)
     note = Note(
         id=new_key(work.now), case_id=case.id, author_id=work.person.id, at=work.now, text=text, corrects_id=corrects
     )
