@@ -209,9 +209,6 @@ def test_the_change_number_tells_what_others_did(desk: Desk, desk_as: DeskAs) ->
     assert changes_since(adviser, changes.change_number).touched == ()
 
 
-# Dealing
-
-
 def test_next_is_the_first_in_order_and_takes_it(desk: Desk, desk_as: DeskAs) -> None:
     adviser = desk_as(Role.ADVISER)
     numbers = [received(desk, number, **SIMPLE) for number in range(3)]
