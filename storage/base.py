@@ -16,7 +16,9 @@ NAMING = {
 
 
 class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
-    """The parent of every table."""
+    """The parent of every table. Rows are not validated by pydantic, so its schemas are not built at start-up."""
+
+    model_config = {"defer_build": True}
 
 
 def version_column() -> Any:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID as PostgresUUID
 from sqlalchemy.engine import Dialect
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -19,7 +18,7 @@ class Key(sa.types.TypeDecorator[UUID]):
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         """PostgreSQL's own type, else 16 bytes."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(PostgresUUID(as_uuid=True))
+            return dialect.type_descriptor(sa.Uuid())
         return dialect.type_descriptor(sa.LargeBinary(16))
 
     def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | bytes | None:
