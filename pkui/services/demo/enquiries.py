@@ -88,23 +88,28 @@ class Enquirer:
             person = self._population.person(
                 new_key(moment(registered), chance), child=child, plain=plain, woman=bool(course and course.women)
             )
-        channel = self._channel(topic, registered)
-        received = moment(registered - self._lag(channel))
-        self._serial += 1
-        representative = self._representative(person, topic)
-        offered = self._offered(local(received).date(), near)
+        received_on = local(moment(registered)).date()
+        offered = self._offered(received_on, near)
         blanks = Blanks(
             hospital=chance.choice(course.hospitals if course else texts.ALL_HOSPITALS),
             other=chance.choice(texts.OTHER_HOSPITALS),
             on=offered,
-            weeks=max(2, (offered - local(received).date()).days // 7),
+            weeks=max(2, (offered - received_on).days // 7),
             course=course,
         )
+        return Enquiry(self._submission(topic, registered, person, blanks, plain or near), person, registered, blanks)
+
+    def _submission(self, topic: Topic, registered: int, person: Person, blanks: Blanks, whole: bool) -> Submission:
+        """The form; a `whole` one leaves nothing out."""
+        chance = self._chance
+        channel = self._channel(topic, registered)
+        received = moment(registered - self._lag(channel))
+        representative = self._representative(person, topic)
         relation = representative.relation if representative else None
-        text = own_words(chance, topic, blanks, relation if relation in texts.FOR_SOMEBODY else None)
         urgent = topic is Topic.MAXIMUM_WAITING_TIME
         reply = ReplyChannel.EMAIL if topic is Topic.ACCEPTANCE_REQUEST else draw(chance, _REPLIES)
-        submission = Submission(
+        self._serial += 1
+        return Submission(
             submission_id=str(UUID(int=chance.getrandbits(128), version=4)),
             source=Source(
                 system="os2forms",
@@ -118,15 +123,16 @@ class Enquirer:
             patient=person.patient,
             representative=representative,
             contact=self._contact(person, channel, reply),
-            matter=Matter(topic=topic, free_text=text, max_waiting_time_case=urgent),
-            referral=self._referral(topic, blanks, local(received).date(), plain),
+            matter=Matter(
+                topic=topic, free_text=own_words(chance, topic, blanks, relation), max_waiting_time_case=urgent
+            ),
+            referral=self._referral(topic, blanks, local(received).date(), whole),
             windows=self._windows() if reply is ReplyChannel.PHONE else (),
             unavailable=self._unavailable(),
             reply_channel=reply,
-            consents=self._consents(received, representative, plain),
-            attachments=self._attachments(course),
+            consents=self._consents(received, representative, whole),
+            attachments=self._attachments(blanks.course),
         )
-        return Enquiry(submission, person, registered, blanks)
 
     def _course(self, topic: Topic, person: Person | None, plain: bool) -> Course | None:
         pool = texts.COURSES.get(topic, ())

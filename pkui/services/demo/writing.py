@@ -231,7 +231,7 @@ class CaseWriter:
         return self._axis.calendar.on_or_after(day + timedelta(days=self._chance.randint(5, 28)))
 
     def _parts(self, id: UUID, enquiry: Enquiry, story: Story) -> None:
-        """Windows, periods, facts, consents, files, who speaks for her."""
+        """Windows, periods, facts, files."""
         submission, rows, received = enquiry.submission, self.rows, enquiry.submission.received_at
         for window in submission.windows:
             rows.add(CallWindowRow, case_id=id, weekday=window.weekday, starts=window.start, ends=window.end)
@@ -242,16 +242,7 @@ class CaseWriter:
         if story.referral_received is not None:
             when, by = story.events[-1]["at"], story.events[-1]["staff_id"]
             self._fact(id, "referral_received", story.referral_received, FactSource.HOSPITAL, by, when)
-        for consent in submission.consents:
-            rows.add(
-                Consent,
-                id=new_key(received, self._chance),
-                case_id=id,
-                type=consent.type,
-                mode=consent.mode or ConsentMode.WRITTEN,
-                given=consent.given,
-                given_at=consent.given_at or received,
-            )
+        self._agreed(id, enquiry)
         for file in submission.attachments:
             rows.add(
                 Attachment,
@@ -263,6 +254,20 @@ class CaseWriter:
                 size=file.size,
                 sha256=file.sha256,
                 fetch=file.fetch,
+            )
+
+    def _agreed(self, id: UUID, enquiry: Enquiry) -> None:
+        """What the patient agreed to, and who speaks for her."""
+        submission, rows, received = enquiry.submission, self.rows, enquiry.submission.received_at
+        for consent in submission.consents:
+            rows.add(
+                Consent,
+                id=new_key(received, self._chance),
+                case_id=id,
+                type=consent.type,
+                mode=consent.mode or ConsentMode.WRITTEN,
+                given=consent.given,
+                given_at=consent.given_at or received,
             )
         person = submission.representative
         if person is not None:
