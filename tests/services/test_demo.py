@@ -123,6 +123,15 @@ def test_both_engines_hold_the_demo_and_its_desks_work(empty_url: str, key_file:
     assert build_demo(empty_url, cases=20, closed_factor=0, key_file=key_file).open == 20
 
 
+def test_a_demo_that_is_broken_off_leaves_nothing_half_made(empty_url: str, key_file: Path) -> None:
+    def interrupt(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(empty_url, cases=20, closed_factor=0, key_file=key_file, progress=interrupt)
+    assert build_demo(empty_url, cases=20, closed_factor=0, key_file=key_file).open == 20
+
+
 def test_the_clock_starts_at_nine_on_monday(demo: Store) -> None:
     now = datetime.now(UTC) + demo.clock_shift
     assert START <= now < START + timedelta(minutes=10)

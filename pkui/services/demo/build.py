@@ -21,8 +21,8 @@ from pkui.services.demo.bodies import parked_bodies
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
 from pkui.services.demo.quotas import Dealer, quotas_for
-from pkui.services.demo.target import require_new_or_training
-from pkui.services.demo.timeline import Arrivals, WorkingTime
+from pkui.services.demo.target import require_new_or_training, reset_demo
+from pkui.services.demo.timeline import Arrivals, Kind, WorkingTime
 from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies
 from pkui.services.people import sign_in
@@ -62,7 +62,7 @@ def build_demo(
 
     The same seed and the same start give the same data. `now` freezes the start (`PKUI_NOW`), which else is the
     training clock's own; `progress` is told cases written and cases in all. Raises Refused for a database that holds
-    other tables, real people, or cases already.
+    other tables, real people, or cases already; when it is broken off, what was made of it is taken away again.
     """
     if cases < 1 or closed_factor < 0:
         raise BadInput("bad_number_of_cases")
@@ -72,20 +72,25 @@ def build_demo(
     store = create_store(
         url, kind=DatabaseKind.TRAINING, made_at=made_at, clock_shift=start - made_at, key_file=key_file
     )
+    chance = Random(seed)  # noqa: S311 - made-up data, no secret
     try:
-        return _fill(store, cases, cases * closed_factor, Random(seed), start, progress)  # noqa: S311 - data, no secret
+        maker, plan = _open_office(store, cases, cases * closed_factor, chance, start)
+        try:
+            _fill(store, maker, plan, cases * (1 + closed_factor), progress)
+            _park(store, maker, start)
+        except BaseException:
+            store.close()
+            reset_demo(url)
+            raise
+        return DemoResult(open=cases, closed=cases * closed_factor, staff=len(maker.everyone), services=0)
     finally:
         store.close()
 
 
-def _fill(
-    store: Store,
-    open_cases: int,
-    closed: int,
-    chance: Random,
-    start: datetime,
-    progress: Callable[[int, int], None] | None,
-) -> DemoResult:
+def _open_office(
+    store: Store, open_cases: int, closed: int, chance: Random, start: datetime
+) -> tuple[Maker, Iterator[tuple[int, Kind]]]:
+    """Hires everyone and plans every case; refuses a database in which somebody works already."""
     everyone = colleagues(chance, start)
     with store.writing() as session:
         _require_empty(session)
@@ -95,19 +100,27 @@ def _fill(
         session.commit()
     quotas = quotas_for(chance, everyone, open_cases, closed)
     plan = Arrivals(chance, axis).plan(quotas)
-    maker = Maker(chance, axis, store.cipher, everyone, Dealer(chance, everyone, quotas))
+    return Maker(chance, axis, store.cipher, everyone, Dealer(chance, everyone, quotas)), plan
+
+
+def _fill(
+    store: Store,
+    maker: Maker,
+    plan: Iterator[tuple[int, Kind]],
+    total: int,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Writes the planned cases, a chunk to a transaction."""
     with _collecting_by_chunk():
         while planned := list(islice(plan, CHUNK)):
             maker.chunk(planned)
             with store.writing() as session:
-                take_numbers(session, QUEUE_NUMBERS, len(planned))
                 maker.writer.finish().write(session)
+                take_numbers(session, QUEUE_NUMBERS, len(planned))
                 session.commit()
             gc.collect()
             if progress is not None:
-                progress(maker.number, open_cases + closed)
-    _park(store, maker, start)
-    return DemoResult(open=open_cases, closed=closed, staff=len(everyone), services=0)
+                progress(maker.number, total)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ class Maker:
     def __init__(
         self, chance: Random, axis: WorkingTime, cipher: Cipher, everyone: Sequence[Colleague], dealer: Dealer
     ) -> None:
-        self._chance, self._axis, self._dealer = chance, axis, dealer
+        self._chance, self._axis, self._dealer, self.everyone = chance, axis, dealer, tuple(everyone)
         secretaries = [one.username for one in everyone if one.role is Role.SECRETARY]
         self._enquirer = Enquirer(chance, axis, Population(chance, axis.today), secretaries)
         self._stories = Stories(chance, axis)
