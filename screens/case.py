@@ -64,6 +64,7 @@ class CaseScreen(WorkScreen):
         self._source = FactSource.PATIENT
         self._fact: str | None = None
         self._note_timer: Timer | None = None
+        self._unsaved = ""
 
     @property
     def number(self) -> int:
@@ -156,6 +157,7 @@ class CaseScreen(WorkScreen):
 
     @on(TextArea.Changed, "#note")
     def _note_changed(self) -> None:
+        self._unsaved = self.note.text
         if self._note_timer is not None:
             self._note_timer.stop()
         self._note_timer = self.set_timer(NOTE_PAUSE, self._keep)
@@ -166,9 +168,9 @@ class CaseScreen(WorkScreen):
             self.ask(lambda: journal.keep(case_id, text), lambda _none: None, group="journal")
 
     def on_unmount(self) -> None:
-        """Leaving with an unfinished note keeps it."""
-        if self.bench.journal is not None and self.note.text.strip():
-            self.bench.journal.keep(self.view.row.record.id, self.note.text)
+        """Leaving with an unfinished note keeps it. The widgets are gone by now, the text is not."""
+        if self.bench.journal is not None and self._unsaved.strip():
+            self.bench.journal.keep(self.view.row.record.id, self._unsaved)
 
     def do_note(self) -> None:
         """F4: write; F4 again or Esc: back to the facts."""
@@ -181,8 +183,9 @@ class CaseScreen(WorkScreen):
         def saved() -> None:
             if self.bench.journal is not None:
                 self.bench.journal.forget(self.view.row.record.id)
-            self.note.text = ""
-            self.query_one("#facts").focus()
+            self._unsaved = self.note.text = self.note.text.removeprefix(text).lstrip()
+            if not self._unsaved:
+                self.query_one("#facts").focus()
             self.say(_("The note is saved."))
             if then is not None:
                 then()
