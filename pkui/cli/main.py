@@ -145,14 +145,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         use_language(_language(arguments))
         translate_help()
-        try:
-            code = command_line().main(list(arguments), prog_name="pkui", standalone_mode=False, obj=program)
-            sys.stdout.flush()
-        except click.exceptions.NoArgsIsHelpError as error:
-            return _tell(program, _usage(error)) if program.as_json else _print_help(error)
-        except click.ClickException as error:
-            return _tell(program, _usage(error))
-        return code if isinstance(code, int) else 0
+        code = _invoke(program, arguments)
+        sys.stdout.flush()
+        return code
     except PkuiError as error:
         return _tell(program, error)
     except (KeyboardInterrupt, click.Abort):
@@ -165,6 +160,21 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         _tell(program, BadInput("internal", reference=_reference(error)))
         return UNEXPECTED
+
+
+def _invoke(program: Program, arguments: Sequence[str]) -> int:
+    """Runs the command. Click's own `main` is passed by: it answers a closed pipe and Ctrl-C in ways of its own."""
+    line = command_line()
+    try:
+        with line.make_context("pkui", list(arguments), obj=program) as context:
+            line.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _tell(program, _usage(error)) if program.as_json else _print_help(error)
+    except click.ClickException as error:
+        return _tell(program, _usage(error))
+    return 0
 
 
 def _reference(error: BaseException) -> str:

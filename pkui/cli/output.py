@@ -23,9 +23,10 @@ class Output:
         self.plain = False
 
     def data(self, value: Any) -> None:
-        """One JSON value on a line of its own."""
+        """One JSON value on a line of its own, handed on at once to whoever reads along."""
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
         sys.stdout.write(json.dumps(value, ensure_ascii=ascii_only) + "\n")
+        sys.stdout.flush()
 
     def lines(self, texts: Iterable[str]) -> None:
         """Readable lines."""

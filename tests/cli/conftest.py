@@ -1,0 +1,127 @@
+"""What the tests of commands share: a real process with folders of its own, and a database with people and cases."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pkui.base.clock import TRAINING_START, FrozenClock
+from pkui.domain.codes import Role
+from pkui.services.desk import Desk
+from pkui.services.intake import import_bodies
+from pkui.services.people import sign_in
+from storage.store import open_store
+from tests.conftest import KEY, hire, new_store
+from tests.data.submissions import submission
+
+ROOT = Path(__file__).parents[2]
+NOW = TRAINING_START.isoformat()
+CASES = 8
+PROTECTED = 8
+"""The queue number of the person with protected name and address."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a process left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as one JSON value."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """The error object on standard error."""
+        told = json.loads(self.err)
+        assert set(told) == {"error"}
+        assert set(told["error"]) == {"code", "message", "details"}
+        return told["error"]
+
+
+@dataclass
+class Cli:
+    """Runs `python -m pkui` as its own process."""
+
+    folder: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Folders of this test alone; nothing of the person who runs it."""
+        home = {
+            name: str(self.folder / name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME")
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PKUI_", "XDG_", "LC_"))}
+        return kept | home | {"PKUI_LANG": "en", "LOGNAME": "robot", "PYTHONUTF8": "1"} | self.env | more
+
+    def __call__(self, *arguments: str, stdin: str = "", **env: str) -> Ran:
+        """Runs a command to its end."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pkui", *arguments],
+            input=stdin.encode(),
+            capture_output=True,
+            cwd=ROOT,
+            env=self.environment(**env),
+            timeout=120,
+            check=False,
+        )
+        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback" not in ran.err + ran.out
+        return ran
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """A program with no database yet and its key file in a place of its own."""
+    key = tmp_path / "pkui.key"
+    key.write_text(KEY)
+    url = f"sqlite:///{tmp_path / 'pkui.db'}"
+    return Cli(tmp_path, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
+
+
+def bodies(numbers: Iterable[int]) -> list[bytes]:
+    """Submissions of made-up people."""
+    return [json.dumps(submission(number)).encode() for number in numbers]
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training database with three people and eight free cases, the last of a protected person."""
+    folder = tmp_path_factory.mktemp("office")
+    key, path = folder / "pkui.key", folder / "pkui.db"
+    key.write_text(KEY)
+    new_store(f"sqlite:///{path}", key).close()
+    store = open_store(f"sqlite:///{path}", key_file=key)
+    for username, role in (("anna", Role.ADVISER), ("bo", Role.ADVISER), ("sofie", Role.SUPERVISOR)):
+        hire(store, username, (role,), ("general",))
+    clock = FrozenClock(TRAINING_START)
+    desk = Desk(store, clock, sign_in(store, None, clock.now(), strict=False))
+    last = submission(PROTECTED)
+    last["patient"]["address_protected"] = True
+    import_bodies(desk, [*bodies(range(1, CASES)), json.dumps(last).encode()])
+    store.close()
+    return path
+
+
+@pytest.fixture
+def office(cli: Cli, office_template: Path) -> Cli:
+    """A program on the office's database."""
+    shutil.copyfile(office_template, cli.folder / "pkui.db")
+    return cli
+
+
+def days_from_now(days: int) -> str:
+    """A date so many days after the frozen clock's."""
+    return date.fromordinal(TRAINING_START.date().toordinal() + days).isoformat()
