@@ -16,7 +16,7 @@ from pkui.base.words.timeline import event as event_words
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain import phones
 from pkui.domain.codes import EventKind
-from pkui.domain.priority import Reason
+from pkui.domain.priority import reasons_of
 from screens.queue_cells import wants_call, who
 from screens.widgets.cells import plain
 
@@ -116,7 +116,7 @@ def why_lines(view: CaseView, now: datetime) -> Content:
         return Content(_("Waits for %(party)s until %(day)s: %(text)s") % values)
     if record.closed_at is not None:
         return Content("")
-    return Content(why([Reason(code, params) for code, params in record.why], now))
+    return Content(why(reasons_of(record.why), now))
 
 
 def week(view: CaseView, now: datetime) -> Content:

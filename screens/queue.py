@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _, ngettext
@@ -57,7 +59,8 @@ class QueueScreen(WorkScreen):
         self._arrived: set[int] = set()
         self._cursor: dict[QueueView, int] = {}
         self._last_key = time.monotonic()
-        self._allowed = 3
+        self._allowed = 0
+        self._placed_on: date | None = None
 
     def compose(self) -> ComposeResult:
         """Head, lists, search, the list itself, why, keys."""
@@ -142,6 +145,22 @@ class QueueScreen(WorkScreen):
             self.cases.highlight(to)
         self._show_bar()
         self._explain()
+        self._place_for_today()
+
+    def _place_for_today(self) -> None:
+        """Once a day deadlines have come nearer: the queue is placed anew beside the work, and shown when it differs."""
+        desk = self.bench.here
+        today = local_date(desk.clock.now())
+        if self._placed_on == today:
+            return
+        self._placed_on = today
+
+        def place() -> int:
+            from pkui.services import standing
+
+            return standing.place_for_today(desk)
+
+        self.ask(place, lambda moved: self.load() if moved else None, group="place")
 
     def _poll(self) -> None:
         if self._snapshot is None or self.bench.desk is None or not self.is_current:

@@ -9,7 +9,7 @@ from pkui.base.clock import local_date
 from pkui.base.words import _, codes, queue
 from pkui.base.words.dates import near_instant, short_date
 from pkui.domain.codes import CaseState, Complexity, PriorityClass, ReplyChannel, Topic
-from pkui.domain.priority import Reason
+from pkui.domain.priority import reasons_of
 from screens.widgets.cells import Cell, Column, RowCells
 
 if TYPE_CHECKING:
@@ -79,9 +79,8 @@ def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[s
         sort.append(_("interpreter: %(language)s") % {"language": record.interpreter_language})
     if record.state is CaseState.WAITING and record.follow_up_on:
         sort.append(_("waits until %(day)s") % {"day": short_date(record.follow_up_on, local_date(now))})
-    reasons = [Reason(code, params) for code, params in record.why]
     facts = [
-        queue.why(reasons, now),
+        queue.why(reasons_of(record.why), now),
         _("Received %(when)s.") % {"when": near_instant(record.received_at, now)},
         _("Answered.") if record.answered_at else _("Not answered."),
     ]

@@ -10,9 +10,9 @@ from pkui.cli.output import as_json, instant, instant_or_none
 from pkui.domain.codes import ReplyChannel
 from pkui.domain.facts import FACT_KINDS
 from pkui.domain.identifiers import Identifier, masked
+from pkui.domain.priority import reasons_of
 from pkui.services.case_view import CaseView, PatientView
 from pkui.services.queue import QueueRow
-from pkui.services.standing import reasons_of
 
 _HIDDEN = ("name", "address_line", "postcode", "city")
 """What a command does not give away of a person with protected name and address."""

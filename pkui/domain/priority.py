@@ -23,6 +23,11 @@ class Reason:
     params: dict[str, Any] = field(default_factory=dict)
 
 
+def reasons_of(stored: list[Any]) -> list[Reason]:
+    """Reasons as they are stored with a case: pairs of code and parameters."""
+    return [Reason(code, params) for code, params in stored]
+
+
 @dataclass(frozen=True)
 class Matter:
     """What decides a case's place. Instants are aware; dates are days in the office."""

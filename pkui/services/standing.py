@@ -1,22 +1,32 @@
 """A case's place in the queue, computed anew whenever what decides it has changed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pkui.domain.calendar import CountedDay
-from pkui.domain.codes import SegmentState
-from pkui.domain.priority import Matter, Reason, Standing, explain, place
-from pkui.services.desk import Work
+from pkui.domain.permissions import Permission
+from pkui.domain.priority import Matter, Standing, explain, place
+from pkui.services.desk import Desk, Work, use_case
 from storage.cases import read_facts, read_segments
+from storage.standing import (
+    DELIVERED,
+    PlacedCase,
+    mark_placed,
+    read_open_places,
+    read_placed_on,
+    write_places,
+)
 from storage.tables.cases import Case
+
+CHUNK = 500
+"""Cases a transaction, when the whole queue is placed anew."""
 
 APPOINTMENT_FACT = "offered_date"
 OPERATION_CHANGED_FACT = "appointment_changed_by_hospital"
-_DELIVERED = (SegmentState.REFERRAL_SENT, SegmentState.CONFIRMED)
 
 
-def matter_of(case: Case, facts: Mapping[str, Any], *, referral_delivered: bool) -> Matter:
+def matter_of(case: Case | PlacedCase, facts: Mapping[str, Any], *, referral_delivered: bool) -> Matter:
     """What decides the case's place; `facts` are the newest values by name."""
     appointment = facts.get(APPOINTMENT_FACT)
     return Matter(
@@ -33,9 +43,7 @@ def matter_of(case: Case, facts: Mapping[str, Any], *, referral_delivered: bool)
 def set_standing(work: Work, case: Case, matter: Matter) -> Standing:
     """Writes class, due and why on the case."""
     standing = place(matter, work.now, work.office, work.calendar)
-    case.priority_class = int(standing.priority_class)
-    case.due_at = standing.due_at
-    case.why = [[reason.code, reason.params] for reason in standing.why]
+    case.priority_class, case.due_at, case.why = _stored(standing)
     return standing
 
 
@@ -50,13 +58,52 @@ def count_of(work: Work, case: Case) -> list[CountedDay]:
     return explain(matter, place(matter, work.now, work.office, work.calendar), work.office, work.calendar)
 
 
-def reasons_of(stored: list[Any]) -> list[Reason]:
-    """The stored reasons as values."""
-    return [Reason(code, params) for code, params in stored]
+def place_for_today(desk: Desk) -> int:
+    """Places every open case as of today, once a day over all desks: deadlines come nearer by themselves.
+
+    Returns how many cases have another place than before.
+    """
+    if not _to_be_placed(desk):
+        return 0
+    moved, after = 0, 0
+    while True:
+        last, changed = _place_some(desk, after)
+        moved += changed
+        if last is None:
+            _placed(desk)
+            return moved
+        after = last
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def _to_be_placed(work: Work) -> bool:
+    return read_placed_on(work.session) != work.today
+
+
+@use_case(Permission.READ_QUEUE)
+def _place_some(work: Work, after: int) -> tuple[int | None, int]:
+    cases = read_open_places(work.session, after=after, limit=CHUNK)
+    changed = []
+    for case in cases:
+        matter = matter_of(case, case.facts, referral_delivered=case.referral_delivered)
+        now = _stored(place(matter, work.now, work.office, work.calendar))
+        if now != (case.priority_class, case.due_at, case.why):
+            changed.append({"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
+    write_places(work.session, changed)
+    return (cases[-1].queue_number if cases else None), len(changed)
+
+
+@use_case(Permission.READ_QUEUE)
+def _placed(work: Work) -> None:
+    mark_placed(work.session, work.today)
+
+
+def _stored(standing: Standing) -> tuple[int, datetime, list[Any]]:
+    return int(standing.priority_class), standing.due_at, [[one.code, one.params] for one in standing.why]
 
 
 def _stored_matter(work: Work, case: Case) -> Matter:
     facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
     segments = read_segments(work.session, case.id)
-    delivered = bool(segments) and all(segment.state in _DELIVERED for segment in segments)
+    delivered = bool(segments) and all(segment.state in DELIVERED for segment in segments)
     return matter_of(case, facts, referral_delivered=delivered)
