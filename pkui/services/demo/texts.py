@@ -312,7 +312,7 @@ CALL_TEXTS = (
     "Vejledt om rettigheder og klagemulighed.",
 )
 CHASING_TEXTS = ("Talt med sekretæren.", "Lagt besked i modtagelsen.", "Sendt sikker mail og ringet op.")
-NOTES = (
+NOTES: tuple[str, ...] = (
     "Baggrund: {treatment}, {hospital}. Vejledt: frit og udvidet frit sygehusvalg. Aftalt: {agreed}",
     "{treatment}. Patienten oplyser ventetid til {date}. Vejledt om udredningsret og befordring. Aftalt: {agreed}",
     "Gennemgået brevet fra {hospital} sammen med patienten. Aftalt: {agreed}",
@@ -325,12 +325,17 @@ NOTES_WITHOUT_COURSE = (
     "Baggrund: se henvendelsen. Vejledt om reglerne. Aftalt: {agreed}",
     "Vejledt om rettigheder og om, hvem der kan svare på resten. Aftalt: {agreed}",
 )
-AGREED = (
+AGREED: tuple[str, ...] = (
     "vi omvisiterer, når henvisningen er her.",
     "patienten får besked i Digital Post.",
     "patienten ringer, hvis der ikke er svar om en uge.",
     "ingen yderligere opfølgning.",
     "vi ringer igen, når afdelingen har svaret.",
+)
+AGREED_WITHOUT_COURSE = (
+    "patienten får besked i Digital Post.",
+    "patienten skriver igen, hvis der kommer nyt.",
+    "ingen yderligere opfølgning.",
 )
 PUT_BACK_REASONS = ("Nåede ikke mere i dag.", "Skal til møde.", "Patienten traf jeg ikke, fortsætter ikke i dag.")
 REOPEN_REASONS = ("Patienten har fået en ny tid og vil se på mulighederne igen.", "Klinikken har sendt sagen retur.")

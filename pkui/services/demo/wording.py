@@ -61,7 +61,9 @@ def own_words(chance: Random, topic: Topic, blanks: Blanks, relation: str | None
 
 def note_text(chance: Random, topic: Topic, blanks: Blanks) -> str:
     """What the adviser wrote down."""
-    pool = texts.NOTES if blanks.course else texts.NOTES_WITHOUT_COURSE
+    pool, agreed = texts.NOTES, texts.AGREED
+    if blanks.course is None:
+        pool, agreed = texts.NOTES_WITHOUT_COURSE, texts.AGREED_WITHOUT_COURSE
     if topic is Topic.ACCEPTANCE_REQUEST:
         pool = texts.NOTES_ON_ACCEPTANCE
-    return blanks.fill(chance.choice(pool), agreed=chance.choice(texts.AGREED))
+    return blanks.fill(chance.choice(pool), agreed=chance.choice(agreed))
