@@ -1,0 +1,75 @@
+"""Search over every case, on both engines."""
+
+import json
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from pkui.base.errors import BadInput
+from pkui.domain.codes import AccessKind, Role
+from pkui.services.cases import close, take
+from pkui.services.desk import Desk
+from pkui.services.intake import import_bodies
+from pkui.services.search import MOST_HITS, find_cases
+from storage.tables.access import AccessLogEntry
+from tests.conftest import DeskAs
+from tests.data.submissions import replacement_number, submission
+
+
+def fill(desk: Desk, numbers: range) -> None:
+    import_bodies(desk, [json.dumps(submission(number)).encode() for number in numbers])
+
+
+def found(desk: Desk, text: str) -> list[int]:
+    return [row.record.queue_number for row in find_cases(desk, text)]
+
+
+def test_the_newest_fifty_also_closed_ones(desk: Desk, desk_as: DeskAs) -> None:
+    fill(desk, range(1, 61))
+    anna = desk_as(Role.ADVISER)
+    take(anna, 60)
+    close(anna, 60, outcome="advised")
+    assert found(desk, "test") == list(range(60, 60 - MOST_HITS, -1))
+    assert found(desk, replacement_number(7)) == [7]
+    assert found(desk, "+45 20 00 00 09") == [9]
+
+
+def test_a_relatives_telephone_finds_the_case(desk: Desk) -> None:
+    body = submission(1)
+    body["representative"] = {
+        "name": "Bo Test Holm", "relation": "son", "basis": "spoken_consent", "phone": "+4521222324",
+    }  # fmt: skip
+    import_bodies(desk, [json.dumps(body).encode()])
+    assert found(desk, "21 22 23 24") == [1]
+
+
+def test_the_log_holds_kind_hash_and_hits_and_never_the_text(desk: Desk) -> None:
+    fill(desk, range(1, 3))
+    for text in ("Mette", "mette ", replacement_number(1), "nobody"):
+        find_cases(desk, text)
+    with desk.store.reading() as session:
+        rows = session.scalars(
+            sa.select(AccessLogEntry)
+            .where(col(AccessLogEntry.kind) == AccessKind.SEARCH)
+            .order_by(col(AccessLogEntry.id))
+        ).all()
+    assert [(row.criterion_kind, row.hits) for row in rows] == [
+        ("name", 1), ("name", 1), ("identifier", 1), ("name", 0),
+    ]  # fmt: skip
+    assert rows[0].criterion_hash == rows[1].criterion_hash != rows[3].criterion_hash
+    assert all(row.staff_id == desk.person.id for row in rows)
+
+
+def test_a_wildcard_is_a_letter_like_any_other(desk: Desk) -> None:
+    fill(desk, range(1, 3))
+    for text in ("%", "_", "  ", "--"):
+        try:
+            assert found(desk, text) == []
+        except BadInput as error:
+            assert error.code == "text_needed"
+
+
+def test_numbers_too_large_for_a_case_find_nothing(desk: Desk) -> None:
+    fill(desk, range(1, 3))
+    assert found(desk, "9" * 30) == []
+    assert found(desk, "2026-999999999999") == []
