@@ -168,14 +168,15 @@ def _missed(sheet: Sheet, last: date) -> State:
             sheet.bar("professional_reason")
         elif plan is None:
             sheet.clinical_reason("professional_reason_no_plan")
-            sheet.doubts("assessment_plan_on")
+            sheet.names("assessment_plan_on")
         else:
             sheet.note("plan_late")
         return State.MET
     if reason is None and in_time:
         sheet.breached = False
         sheet.clinical_reason("plan_in_time")
-    sheet.doubts("professional_reason_recorded", "assessment_plan_on")
+    sheet.doubts("professional_reason_recorded")
+    sheet.names("assessment_plan_on")
     return State.MET
 
 

@@ -50,6 +50,7 @@ class Sheet:
         self._relied: dict[str, Any] = {}
         self._lacking: dict[str, None] = {}
         self._doubts: dict[str, None] = {}
+        self._named: dict[str, None] = {}
 
     def get(self, name: str) -> Any:
         """A fact's value; a known one is noted as relied on."""
@@ -70,14 +71,25 @@ class Sheet:
             if getattr(self.setting.facts, name) is None:
                 self._doubts[name] = None
 
+    def names(self, *names: str) -> None:
+        """Facts the record must state: absent until it does, and named."""
+        for name in names:
+            if getattr(self.setting.facts, name) is None:
+                self._named[name] = None
+
     def incomplete(self, name: str) -> None:
         """A known fact that does not say enough."""
         self._doubts[name] = None
 
     @property
-    def lacking(self) -> bool:
-        """Whether a deciding fact is missing."""
-        return bool(self._lacking)
+    def lacking_apart_from_start(self) -> bool:
+        """Whether a deciding fact other than the day of receipt, which a letter's date stands in for, is missing."""
+        return bool(self._lacking.keys() - {"referral_received"})
+
+    @property
+    def suspension_unsure(self) -> bool:
+        """Whether the right may have been suspended on its key date."""
+        return any(one.code == "suspension_unsure" for one in self.reviews)
 
     def cites(self, *citations: str) -> None:
         """Law that the answer stands on."""
@@ -153,7 +165,7 @@ class Sheet:
             Answer.CLINICAL: self.clinical + self.reviews + self.notes,
             Answer.REVIEW: self.reviews + self.late_reviews + self.notes,
         }.get(answer, self.notes)
-        missing = () if answer in (Answer.NO, Answer.YES) else tuple({**self._lacking, **self._doubts})
+        missing = () if answer is Answer.NO else tuple({**self._lacking, **self._doubts, **self._named})
         relied = tuple(Relied(name, plain(value)) for name, value in self._relied.items())
         return Hint(
             right=self.right, limb=self.limb, answer=answer, on=self.on, deadline=self.deadline,
