@@ -11,17 +11,20 @@ from pkui.base.words import use_language
 from pkui.base.words.errors import _MESSAGES, has_message, message
 
 ROOT = Path(__file__).parents[2]
-ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0, "_reasoned": 1, "_text": 1, "_as": 2}
-"""Where each call names its code: the errors themselves, and helpers that raise what they are given."""
+ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0}
+"""Where each error names its code."""
+HELPERS = {"_reasoned": 1, "_text": 1, "_as": 2}
+"""Where helpers of the services are given the code that they raise."""
 NAMED_ELSEWHERE = {"stale"}
 
 
 def codes_raised() -> Iterator[tuple[str, str]]:
     for folder in ("pkui", "screens", "storage"):
         for path in sorted((ROOT / folder).rglob("*.py")):
+            places = ERRORS | HELPERS if path.parent.name == "services" else ERRORS
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-                    place = ERRORS[node.func.id]
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                    place = places[node.func.id]
                     for constant in ast.walk(node.args[place]) if len(node.args) > place else ():
                         if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
                             yield constant.value, f"{path.relative_to(ROOT)}:{node.lineno}"
