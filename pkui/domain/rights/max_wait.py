@@ -143,10 +143,10 @@ def _treatment(sheet: Sheet, heart: bool) -> Starts:
     fit: date | None = sheet.get("fit_for_treatment_on")
     a = max(day for day in (consent, conference, fit) if day is not None) if consent is not None else None
     b = max(received, fit) if received is not None and fit is not None else received or fit
-    if a is None:
-        sheet.lacks("consent_on")
-    if b is None or sheet.provisional:
-        sheet.lacks("treatment_referred_on")
+    if sheet.provisional:
+        sheet.lacks("referral_received")
+    if a is None and (b is None or sheet.provisional):
+        sheet.lacks("consent_on", "treatment_referred_on")
     return Starts(a, b)
 
 
@@ -234,6 +234,8 @@ def _state(sheet: Sheet, rule: str, days: dict[str, date], end: date | None, bre
 def _in_time(sheet: Sheet, rule: str, days: dict[str, date], end: date | None) -> State:
     both = rule.endswith("first_exam") or {"a", "b"} <= set(days)
     unsure = any(one.code == "number_unsure" for one in sheet.late_reviews)
+    if not rule.endswith("first_exam"):
+        sheet.lacks(*(() if "a" in days else ("consent_on",)), *(() if "b" in days else ("treatment_referred_on",)))
     if end is None:
         sheet.lacks("offered_date")
         return State.OPEN
