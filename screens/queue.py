@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,16 @@ from pkui.base.errors import PkuiError
 from pkui.base.words import _, ngettext
 from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
-from pkui.domain.codes import CaseState, QueueView, Topic
+from pkui.domain.codes import QueueView, Topic
 from screens.queue_cells import cells, columns, explained
+from screens.queue_steps import QueueSteps
 from screens.widgets.cells import RowCells
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
 from screens.widgets.view_bar import ViewBar
-from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
-    from pkui.services.case_view import CaseView
     from pkui.services.queue import Changes, QueueRow, Snapshot
     from screens.bench import Bench
 
@@ -43,7 +42,7 @@ class RowsRead(Message):
     """Rows have come from the database; the lines under the list may now be known."""
 
 
-class QueueScreen(WorkScreen):
+class QueueScreen(QueueSteps):
     """The list, what is under it, and what one key does with the case under the cursor."""
 
     SCOPE = Scope.QUEUE
@@ -148,7 +147,7 @@ class QueueScreen(WorkScreen):
         self._place_for_today()
 
     def _place_for_today(self) -> None:
-        """Once a day deadlines have come nearer: the queue is placed anew beside the work, and shown when it differs."""
+        """Once a day, as deadlines come nearer, the queue is placed anew beside the work and shown when it differs."""
         desk = self.bench.here
         today = local_date(desk.clock.now())
         if self._placed_on == today:
@@ -298,126 +297,6 @@ class QueueScreen(WorkScreen):
     def do_refresh(self) -> None:
         """F5: new cases are placed."""
         self.load()
-
-    # -- working -----------------------------------------------------------------------------------------
-
-    @on(SnapshotList.Chosen)
-    def do_open(self) -> None:
-        """Enter: the case under the cursor."""
-        row = self.chosen
-        if row is not None:
-            self.open_case(row.record.queue_number)
-
-    def open_case(self, number: int, *, reason: str | None = None, then: str | None = None) -> None:
-        """Opens a case; outside one's own team a reason is asked for first."""
-        desk = self.bench.here
-
-        def read() -> CaseView:
-            from pkui.services import cases
-
-            return cases.open_case(desk, number, reason=reason)
-
-        self.ask(
-            read,
-            lambda view: self._push_case(view, then),
-            group="open",
-            failed=lambda error: self._reasoned(error, lambda why: self.open_case(number, reason=why, then=then)),
-        )
-
-    def do_next(self) -> None:
-        """n: the first case that can be worked on now."""
-        desk = self.bench.here
-
-        def take() -> CaseView:
-            from pkui.services import cases, queue
-
-            return cases.open_case(desk, queue.take_next(desk).record.queue_number)
-
-        self.ask(take, lambda view: self._push_case(view, None), group="open")
-
-    def do_ring(self, reason: str | None = None) -> None:
-        """r: takes the case under the cursor and opens it with the call begun."""
-        row, desk = self.chosen, self.bench.here
-        if row is None:
-            return
-        number = row.record.queue_number
-
-        def take() -> CaseView:
-            from pkui.services import cases
-
-            cases.take(desk, number, reason=reason)
-            return cases.open_case(desk, number, reason=reason)
-
-        self.ask(
-            take,
-            lambda view: self._push_case(view, "ring"),
-            group="open",
-            failed=lambda error: self._reasoned(error, self.do_ring),
-        )
-
-    def do_wait(self) -> None:
-        """v: opens the case with the wait begun."""
-        row = self.chosen
-        if row is not None:
-            self.open_case(row.record.queue_number, then="wait")
-
-    def do_put_back(self) -> None:
-        """z: puts one's own case back where it stood."""
-        from screens.dialogs.line import Line
-
-        row, desk = self.chosen, self.bench.here
-        if row is None:
-            return
-
-        def put(reason: str | None) -> None:
-            if reason is None:
-                return
-
-            def call() -> CaseView:
-                from pkui.services import cases
-
-                return cases.put_back(desk, row.record.queue_number, reason=reason, version=row.record.version)
-
-            self.ask(call, lambda _view: self._put_back_done(row.record.queue_number), group="write")
-
-        self.app.push_screen(Line(_("Put back case %(n)s: why?") % {"n": row.record.queue_number}), put)
-
-    def _put_back_done(self, number: int) -> None:
-        self.say(_("Case %(n)s is back in its place.") % {"n": number})
-        self.load()
-
-    def _push_case(self, view: CaseView, then: str | None) -> None:
-        from screens.case import CaseScreen
-
-        self.app.push_screen(CaseScreen(self.bench, view, begin=then), self._case_left)
-
-    def _case_left(self, next_wanted: object) -> None:
-        if next_wanted == "next":
-            self.do_next()
-
-    def _reasoned(self, error: PkuiError, again: Callable[[str], None]) -> None:
-        """Asks for the reason a rule wants and tries again; other refusals are said."""
-        from pkui.base.words.errors import message
-        from screens.dialogs.line import Line
-
-        if error.code not in ("reason_to_open", "reason_to_step_past", "only_in_a_call"):
-            self.refused(error)
-            return
-        suggestions: Sequence[tuple[str, str]] = (("in_a_call", _("Somebody is on the phone about it")),)
-        self.app.push_screen(Line(message(error), suggestions=suggestions), lambda why: again(why) if why else None)
-
-    def why_not(self, id: str) -> str | None:
-        """Needs a person and, for most, a case under the cursor."""
-        if self.bench.desk is None and id not in ("help", "quit", "theme"):
-            return _("The database is still opening.")
-        row = self.chosen
-        if id in ("open", "ring", "wait", "put_back") and row is None:
-            return _("There is no case under the cursor.")
-        if id == "put_back" and row is not None and row.record.assignee != self.bench.here.person.username:
-            return _("You do not hold this case; only its holder can put it back.")
-        if id == "ring" and row is not None and row.record.state is CaseState.CLOSED:
-            return _("The case is closed.")
-        return None
 
     def do(self, id: str) -> None:
         """A list by its key; everything else by its name."""

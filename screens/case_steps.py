@@ -1,0 +1,283 @@
+"""The steps of working a case: a command of the table, a question where one is needed, one call of a service."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from pkui.base.words import _, codes
+from pkui.base.words.dates import span, weekday_name
+from pkui.domain import phones
+from pkui.domain.codes import Party, PriorityClass
+from pkui.domain.typed import Unreadable, typed_windows
+from pkui.services import cases, contacts, facts, people
+from pkui.services.case_view import CaseView
+from screens import case_text
+from screens.case_ground import CaseGround
+from screens.dialogs.close import CloseDialog, Closing
+from screens.dialogs.contact import ContactDialog, Logged
+from screens.dialogs.fields import Field, FieldsDialog
+from screens.dialogs.line import Line
+from screens.dialogs.pick import Pick
+from screens.dialogs.reading import Reading
+from screens.dialogs.wait import WaitDialog, Waiting
+
+OPEN_ONLY = frozenset({"ring", "wait", "close", "close_next", "put_back", "hand_over", "take"})
+HOLDER_ONLY = frozenset({"wait", "close", "close_next", "put_back", "hand_over"})
+
+
+class CaseSteps(CaseGround):
+    """What can be done with the case."""
+
+    def why_not(self, id: str) -> str | None:
+        """What the state of the case and who holds it allow."""
+        record = self.view.row.record
+        if id in OPEN_ONLY and record.closed_at is not None:
+            return _("The case is closed; reopen it first.")
+        if id == "reopen" and record.closed_at is None:
+            return _("The case is open already.")
+        if id in HOLDER_ONLY and not self.view.mine:
+            if record.assignee is None:
+                return _("Take the case first (%(key)s).") % {"key": self.key_of("take")}
+            return _("%(name)s holds the case.") % {"name": record.assignee_name}
+        if id in ("take", "ring") and record.assignee is not None and not self.view.mine:
+            return _("%(name)s holds the case.") % {"name": record.assignee_name}
+        if id == "copy_phone" and not case_text.numbers(self.view):
+            return _("There is no telephone number.")
+        if id == "linked" and not self.view.links:
+            return _("The person has no other case.")
+        return None
+
+    def close_after_note(self, after: str | None) -> None:
+        """Closes the case; a screen that holds a note saves it first."""
+        self.ask_closing(after)
+
+    def do_take(self, reason: str | None = None) -> None:
+        """h: takes the case."""
+        self.ask(
+            lambda: cases.take(self.bench.here, self.number, reason=reason),
+            self.changed,
+            group="write",
+            failed=lambda error: self.ask_reason(error, self.do_take),
+        )
+
+    def do_ring(self) -> None:
+        """r: takes a free case and asks for the result of the call."""
+        if not self.view.mine:
+            self.ask(
+                lambda: cases.take(self.bench.here, self.number),
+                lambda view: self.changed(view, self.do_ring),
+                group="write",
+                failed=lambda error: self.ask_reason(error, self.do_take),
+            )
+            return
+        row = self.view.row
+        urgent = row.record.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
+        outside = "" if row.window_open or urgent else _("Outside the patient's call times.")
+        numbers = "\n".join(case_text.phone_words(*one) for one in case_text.numbers(self.view))
+        dialog = ContactDialog(today=self.today, party=Party.PATIENT, number=numbers, warning=outside)
+        self.app.push_screen(dialog, self._log)
+
+    def do_contact(self) -> None:
+        """k: a contact with anyone."""
+        self.app.push_screen(ContactDialog(today=self.today), self._log)
+
+    def _log(self, logged: Logged | None) -> None:
+        if logged is None:
+            return
+        self.change(
+            lambda version: contacts.log_contact(
+                self.bench.here,
+                self.number,
+                party=logged.party,
+                result=logged.result,
+                text=logged.text,
+                answer_promised_on=logged.answer_promised_on,
+                version=version,
+            ),
+            lambda: self.say(f"{codes.party(logged.party)}: {codes.result(logged.result)}"),
+            own=logged.text or codes.result(logged.result),
+        )
+
+    def do_wait(self) -> None:
+        """v: wait for somebody."""
+        self.app.push_screen(WaitDialog(today=self.today, until=self.follow_up_day()), self._wait)
+
+    def _wait(self, waiting: Waiting | None) -> None:
+        if waiting is None:
+            return
+        self.change(
+            lambda version: cases.wait(
+                self.bench.here,
+                self.number,
+                party=waiting.party,
+                until=waiting.until,
+                text=waiting.text,
+                version=version,
+            ),
+            own=waiting.text,
+        )
+
+    def do_close(self) -> None:
+        """a: close and go back to the queue."""
+        self.close_after_note(None)
+
+    def do_close_next(self) -> None:
+        """F8: close and take the next case."""
+        self.close_after_note("next")
+
+    def ask_closing(self, after: str | None) -> None:
+        """Asks for outcome and cause, closes, and leaves the case."""
+
+        def close(closing: Closing | None) -> None:
+            if closing is not None:
+                self.change(
+                    lambda version: cases.close(
+                        self.bench.here,
+                        self.number,
+                        outcome=closing.outcome,
+                        cause=closing.cause,
+                        forwarded_to=closing.forwarded_to,
+                        version=version,
+                    ),
+                    lambda: self.leave(after),
+                    own=codes.outcome(closing.outcome),
+                )
+
+        self.app.push_screen(CloseDialog(self.view.row.record.case_number), close)
+
+    def do_next(self) -> None:
+        """n: leaves this case as it stands and takes the next one."""
+        self.leave("next")
+
+    def do_put_back(self) -> None:
+        """z: back to its place in the queue."""
+
+        def put(reason: str | None) -> None:
+            if reason:
+                self.change(
+                    lambda version: cases.put_back(self.bench.here, self.number, reason=reason, version=version),
+                    self.leave,
+                    own=reason,
+                )
+
+        self.app.push_screen(Line(_("Put back: why?")), put)
+
+    def do_hand_over(self) -> None:
+        """o: to a colleague, with a message."""
+        self.ask(lambda: people.list_staff(self.bench.here), self._pick_colleague, group="people")
+
+    def _pick_colleague(self, staff: list[people.StaffRecord]) -> None:
+        me = self.bench.here.person.username
+        choices = [(one.username, one.name) for one in staff if one.username != me and not one.absent]
+
+        def chosen(username: str | None) -> None:
+            if username:
+                self.app.push_screen(
+                    Line(_("Message to %(name)s") % {"name": dict(choices)[username]}),
+                    lambda text: self._hand_over(username, text) if text else None,
+                )
+
+        self.app.push_screen(Pick(_("Hand over to"), choices), chosen)
+
+    def _hand_over(self, username: str, text: str) -> None:
+        self.change(
+            lambda version: cases.hand_over(self.bench.here, self.number, username, text=text, version=version),
+            self.leave,
+            own=text,
+        )
+
+    def do_reopen(self) -> None:
+        """å: a closed case is open again."""
+
+        def reopen(reason: str | None) -> None:
+            if reason:
+                self.change(
+                    lambda version: cases.reopen(self.bench.here, self.number, reason=reason, version=version),
+                    own=reason,
+                )
+
+        self.app.push_screen(Line(_("Reopen: why?")), reopen)
+
+    def do_count(self) -> None:
+        """s: the sum behind the date."""
+        text = case_text.count(self.view, self.bench.here.clock.now())
+        self.app.push_screen(Reading(_("Answer by, day by day"), text))
+
+    def do_linked(self) -> None:
+        """y: the person's other case."""
+        other = self.view.links[-1].queue_number
+        self.ask(
+            lambda: cases.open_case(self.bench.here, other, reason=cases.IN_A_CALL),
+            self._push_linked,
+            group="open",
+        )
+
+    def _push_linked(self, view: CaseView) -> None:
+        self.app.push_screen(type(self)(self.bench, view))
+
+    def do_copy_phone(self) -> None:
+        """c: the number to dial."""
+        self._copy(phones.display(case_text.numbers(self.view)[0][0]), "phone")
+
+    def do_copy_number(self) -> None:
+        """x: the case number."""
+        self._copy(self.view.row.record.case_number, "case_number")
+
+    def _copy(self, text: str, what: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self.ask(
+            lambda: cases.copied(self.bench.here, self.number, what),
+            lambda _none: self.say(_("Copied: %(text)s") % {"text": text}),
+            group="copy",
+        )
+
+    def do_windows(self) -> None:
+        """w: when the patient can be called."""
+        given = ", ".join(
+            f"{weekday_name(one.weekday).rstrip('.')} {span(one.start, one.end)}"
+            for one in self.view.row.record.windows
+        )
+        hint = _("Write days and hours, such as: ma 9-11.30, to 13-15")
+
+        def write(fields: dict[str, str] | None) -> None:
+            if fields is None:
+                return
+            try:
+                windows = typed_windows(fields["windows"])
+            except Unreadable:
+                self.say(_("Those are no call times; write for example: ma 9-11.30, to 13-15"), warning=True)
+                self.do_windows()
+                return
+            self.change(
+                lambda version: facts.change_windows(self.bench.here, self.number, windows, version=version),
+                own=fields["windows"],
+            )
+
+        self.app.push_screen(
+            FieldsDialog(_("Call times"), [Field("windows", _("Every week"), given)], hint=hint), write
+        )
+
+    def do_core_data(self) -> None:
+        """æ: name, telephone, address."""
+        patient, reach = self.view.patient, self.view.reach
+        fields = [
+            Field("name", _("Name"), patient.name or ""),
+            Field("phone", _("Telephone"), phones.display(reach.phone) if reach.phone else ""),
+            Field("alternative_phone", _("Other telephone"), reach.alternative_phone or ""),
+            Field("email", _("E-mail"), reach.email or ""),
+            Field("address_line", _("Address"), patient.address_line or ""),
+            Field("postcode", _("Postcode"), patient.postcode or ""),
+            Field("city", _("City"), patient.city or ""),
+            Field("interpreter_language", _("Interpreter"), reach.interpreter_language or ""),
+        ]
+
+        def write(changed: dict[str, str] | None) -> None:
+            if changed is not None:
+                self.change(
+                    lambda version: facts.change_core_data(
+                        self.bench.here, self.number, version=version, **cast(dict[str, Any], changed)
+                    ),
+                    own="\n".join(changed.values()),
+                )
+
+        self.app.push_screen(FieldsDialog(_("Contact details"), fields), write)
