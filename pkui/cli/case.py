@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from pkui.base.errors import BadInput
 from pkui.base.words import _
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.rows import case_lines, case_object, queue_cells, queue_head, queue_row
@@ -233,4 +234,12 @@ def _change(context: click.Context, program: Program, number: str, change: Chang
 
 def _spoken(text: str) -> str:
     """A text as it was given, or from standard input for '-': what is personal need not stand on a command line."""
-    return sys.stdin.read() if text == "-" else text
+    if text != "-":
+        return text
+    try:
+        read = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("not_text") from error
+    if "\0" in read:
+        raise BadInput("not_text")
+    return read

@@ -145,6 +145,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         use_language(_language(arguments))
         translate_help()
+        _require_text(arguments)
         code = _invoke(program, arguments)
         sys.stdout.flush()
         return code
@@ -194,7 +195,7 @@ def _tell(program: Program, error: PkuiError) -> int:
     sentence = message(error)
     if program.as_json:
         told = {"error": {"code": error.code, "message": sentence, "details": error.details}}
-        sys.stderr.write(json.dumps(told, ensure_ascii=True) + "\n")
+        sys.stderr.write(json.dumps(told, default=str) + "\n")
     else:
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(f"pkui: {sentence}".encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -237,6 +238,14 @@ def _name(parameter: click.Parameter | None) -> str:
 
 
 _NO_CONTEXT = click.Context(click.Command("pkui"))
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    """Raises BadInput for bytes that are no UTF-8, which the interpreter hands on as lone surrogates."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError as error:
+        raise BadInput("not_text") from error
 
 
 def _language(arguments: Sequence[str]) -> str:

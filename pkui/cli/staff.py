@@ -18,10 +18,10 @@ from storage.staff import StaffRecord
 
 _FORMAT = """
 \b
-CSV (UTF-8), with this head line:
+CSV (UTF-8):
   kind,username,name,value,from,to
 \b
-  team,,Working group,child_psychiatry,2026-10-01,2026-12-31
+  team,,Børnegruppen,child_psychiatry,2026-10-01,2026-12-31
   person,abe,Anna Berg,,2020-01-01,
   role,abe,,adviser,2020-01-01,
   member,abe,,general,2020-01-01,

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -30,6 +31,17 @@ def codes_raised() -> Iterator[tuple[str, str]]:
                             yield constant.value, f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
+def details_given() -> Iterator[tuple[str, set[str], str]]:
+    for folder in ("pkui", "screens", "storage"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+                    code = node.args[0] if node.args else None
+                    if isinstance(code, ast.Constant) and all(one.arg for one in node.keywords):
+                        given = {str(one.arg) for one in node.keywords}
+                        yield str(code.value), given, f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     use_language("en")
@@ -44,6 +56,15 @@ def test_every_code_has_a_sentence() -> None:
 
 def test_no_sentence_is_left_over() -> None:
     assert not set(_MESSAGES) - {code for code, _where in codes_raised()} - NAMED_ELSEWHERE
+
+
+def test_every_error_carries_what_its_sentence_names() -> None:
+    lacking = [
+        (where, code)
+        for code, given, where in details_given()
+        if not {name for _text, name, *_rest in Formatter().parse(_MESSAGES[code]) if name} <= given
+    ]
+    assert not lacking
 
 
 @pytest.mark.parametrize(

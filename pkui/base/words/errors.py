@@ -60,6 +60,7 @@ _MESSAGES = {
     "not_closed": N_("Case {queue_number} is open already."),
     "not_ours": N_("The database holds tables of another program; choose an empty one."),
     "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
+    "not_text": N_("What was given is not readable text; it must be UTF-8."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
     "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
