@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from pkui.base.errors import BadInput, Refused
 from storage.engine import for_writing, make_engine
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step in storage/migrations/versions; known here so that a desk need not load Alembic to start."""
 
 WAIT_MS = 60_000

@@ -242,6 +242,8 @@ class EventKind(StrEnum):
     SORTED = "sorted"
     CLOSED = "closed"
     REOPENED = "reopened"
+    PROVIDER_CHOSEN = "provider_chosen"
+    SEGMENT_CHANGED = "segment_changed"
 
 
 class AccessKind(StrEnum):

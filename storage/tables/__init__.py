@@ -1,7 +1,7 @@
 """The SQLModel tables, one file a topic; importing this package makes the metadata complete."""
 
 from storage.base import Base
-from storage.tables import access, cases, contacts, intake, office, outbox, patients, records, staff
+from storage.tables import access, cases, contacts, intake, office, outbox, patients, providers, records, staff
 
 metadata = Base.metadata
 
@@ -14,6 +14,7 @@ __all__ = [
     "office",
     "outbox",
     "patients",
+    "providers",
     "records",
     "staff",
 ]

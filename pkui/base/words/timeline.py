@@ -6,7 +6,7 @@ from typing import Any
 
 from pkui.base.words import N_, _
 from pkui.base.words import codes as words
-from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, Topic
+from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
 
 _FACTS = {
     "letter_hospital": N_("Hospital in the letter"),
@@ -95,6 +95,11 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
         case EventKind.SORTED:
             before, topic = (words.topic(Topic(details[key])) for key in ("before", "topic"))
             return _("Topic changed from {before} to {topic}").format(before=before, topic=topic)
+        case EventKind.PROVIDER_CHOSEN:
+            return _("Place of treatment chosen: {place}").format(place=details["name"])
+        case EventKind.SEGMENT_CHANGED:
+            state = words.segment_state(SegmentState(details["state"]))
+            return _("Course {number}: {state}").format(number=details["number"], state=state)
         case EventKind.CLOSED:
             return _("Closed: {outcome}").format(outcome=words.outcome(details["outcome"]))
         case _:
