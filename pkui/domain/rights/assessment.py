@@ -29,14 +29,21 @@ def assessment_rules(sheet: Sheet) -> tuple[str, ...]:
 
 
 def assessment_row(sheet: Sheet, start: date) -> Row | None:
-    """The row of the day of receipt; None (and `psychiatric` missing) while two rules differ, or where none is known."""
+    """The row of the day of receipt; None where none is known, or where two rules count differently.
+
+    While nobody knows whether it is psychiatry, a right suspended for one of the two may have been suspended here.
+    """
     rows = [sheet.law.in_force(rule, start) for rule in assessment_rules(sheet)]
-    if len({(row.value, row.suspended) if row else None for row in rows}) > 1:
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows) or len({row.value for row in known}) > 1:
         sheet.lacks("psychiatric")
+        if not known:
+            sheet.review("no_row")
         return None
-    if rows[0] is None:
-        sheet.review("no_row")
-    return rows[0]
+    suspended = [row for row in known if row.suspended]
+    if 0 < len(suspended) < len(known):
+        sheet.lacks("psychiatric")
+    return (suspended or known)[0]
 
 
 def referral_start(sheet: Sheet) -> date | None:

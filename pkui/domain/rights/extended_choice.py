@@ -116,10 +116,10 @@ def check_treatment(setting: Setting) -> Hint | None:
     referred: date | None = sheet.get("treatment_referred_on")
     starts = [day for day in (informed, referred) if day is not None]
     begun: date | None = sheet.get("real_treatment_started_on")
-    sheet.lacks("psychiatric")
     if not starts:
-        sheet.lacks("informed_of_diagnosis_on", "treatment_referred_on")
+        sheet.lacks("informed_of_diagnosis_on", "treatment_referred_on", "psychiatric", "offered_date")
         return _finish(sheet, None, begun)
+    sheet.lacks("psychiatric")
     start = max(starts)
     row = _treatment_row(sheet, start, starts)
     clock = private.clock(sheet, start, row.value, row.outer) if row and row.value is not None else None
