@@ -1,6 +1,7 @@
 """The queue: one order that explains itself, its views, its search, its pages, and who is dealt what."""
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -37,6 +38,27 @@ def test_the_order_is_class_then_due_then_number(desk: Desk) -> None:
     assert [row.record.priority_class for row in shown] == [1, 2, 3, 3, 3, 4]
     assert [row.overdue for row in shown] == [False] * 6
     assert [row.overdue for row in rows(later(desk, days=30), listed(desk))] == [True] * 6
+
+
+def test_the_engine_orders_as_the_rule_does_and_nobody_is_overtaken(desk: Desk) -> None:
+    topics = ("faster_treatment", "maximum_waiting_time", "health_record", "operation_changed", "hearing_aid")
+    arrivals = [f"2026-11-{day:02}T{hour:02}:00:00Z" for day in range(17, 23) for hour in (7, 12, 13, 18)]
+    bodies = [
+        submission(number, **about(topics[number % 5], received_at=arrivals[number * 7 % len(arrivals)]))
+        for number in range(60)
+    ]
+    send(desk, *bodies[:50])
+    before = listed(desk)
+    records = [row.record for row in rows(desk, before)]
+    assert before == sorted(
+        before, key={r.queue_number: (r.priority_class, r.due_at, r.queue_number) for r in records}.get
+    )
+    for earlier, later_one in pairwise(records):
+        if (earlier.priority_class, earlier.due_at) == (later_one.priority_class, later_one.due_at):
+            assert earlier.queue_number < later_one.queue_number
+    assert len({(record.priority_class, record.due_at) for record in records}) > 10
+    send(desk, *bodies[50:])
+    assert [number for number in listed(desk) if number in before] == before
 
 
 def test_each_row_says_why_it_stands_there(desk: Desk) -> None:
