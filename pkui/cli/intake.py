@@ -52,6 +52,7 @@ def import_(context: click.Context, program: Program, paths: tuple[str, ...], fo
     with program.desk(context, stores=True) as desk, Progress(_("Bringing in enquiries"), total) as progress:
         for answer in import_all(desk, _bodies(sources, progress)):
             counts[answer.status.value] = counts.get(answer.status.value, 0) + 1
+            progress.clear()
             _show(program, answer)
     if not program.as_json and not program.output.plain:
         program.output.lines([", ".join(f"{count} {_(_STATUS[status])}" for status, count in counts.items())])

@@ -26,9 +26,14 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Takes the bar off the line, for what is printed there; it comes back with the next amount."""
         if self._painted:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+            self._painted = False
 
     def advance(self, amount: int) -> None:
         """So much more is done."""

@@ -77,7 +77,7 @@ def test_every_error_carries_what_its_sentence_names() -> None:
         ),
         (
             BadInput("follow_up_on_a_closed_day", on="2026-11-28", next="2026-11-30"),
-            "The office is closed on 28/11-2026; the next working day is 30/11-2026.",
+            "The office is closed on 28/11/2026; the next working day is 30/11/2026.",
         ),
         (BadInput("bad_fact", kind="yes_no"), "The value is not one the fact can take; write yes or no."),
     ],

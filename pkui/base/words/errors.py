@@ -14,11 +14,14 @@ _MESSAGES = {
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
     "bad_fact": N_("The value is not one the fact can take; write {kind}."),
+    "bad_facts": N_("The facts cannot be used. At {pointer}: {problem}."),
     "bad_instance": N_("The instance cannot be used. At {pointer}: {problem}."),
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_keymap": N_("The keymap in pkui.toml is wrong at {what}; `pkui keys --check` says why."),
+    "bad_law": N_("The numbers of the law cannot be used. At {pointer}: {problem}."),
     "bad_number_of_cases": N_("The number of cases must be 1 or more."),
     "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
+    "bad_on": N_("Write the day as YYYY-MM-DD."),
     "bad_parameter": N_("{parameter} cannot take that value; `{command} --help` shows what it takes."),
     "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
     "bad_role": N_("Row {row}: the role is not one of the known ones."),
@@ -111,9 +114,12 @@ def _shown(name: str, value: Any) -> str:
         return permission(str(value))
     if name == "problem" and has_instance_problem(str(value)):
         return instance_problem(str(value))
+    if name == "problem" and has_fault(str(value)):
+        return rights_fault(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
     if name in ("on", "next"):
-        day = date.fromisoformat(str(value))
-        return f"{day.day}/{day.month}-{day.year}"
+        from pkui.base.words.dates import plain_date
+
+        return plain_date(date.fromisoformat(str(value)))
     return str(value)

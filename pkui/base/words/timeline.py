@@ -6,6 +6,7 @@ from typing import Any
 
 from pkui.base.words import N_, _
 from pkui.base.words import codes as words
+from pkui.base.words.dates import plain_date
 from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
 
 _FACTS = {
@@ -56,7 +57,7 @@ def fact_value(value: Any) -> str:
         day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-23") else None
     except ValueError:
         day = None
-    return _day(day) if day else str(value)
+    return plain_date(day) if day else str(value)
 
 
 def event(
@@ -85,7 +86,7 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
         case EventKind.CONTACT_LOGGED:
             return _contact(details)
         case EventKind.WAITING:
-            until = _day(date.fromisoformat(details["until"]))
+            until = plain_date(date.fromisoformat(details["until"]))
             return _("Waiting for {party} until {day}").format(party=words.party(Party(details["party"])), day=until)
         case EventKind.FACT_RECORDED:
             source = words.source(FactSource(details["source"]))
@@ -113,7 +114,3 @@ def _contact(details: Mapping[str, Any]) -> str:
     outgoing = Direction(details["direction"]) is Direction.OUTGOING
     phrase = _("Contact with {party}: {result}") if outgoing else _("Contact from {party}: {result}")
     return phrase.format(party=party, result=words.result(result))
-
-
-def _day(day: date) -> str:
-    return f"{day.day}/{day.month}-{day.year}"
