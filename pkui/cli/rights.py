@@ -1,7 +1,7 @@
 """`pkui rights`: what a set of facts gives a patient a right to; opens no database."""
 
 import json
-import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,12 +14,15 @@ from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
 from pkui.base.law import packaged_law
 from pkui.base.words import rights as words
+from pkui.cli.opening import Program
 from pkui.domain.rights.answers import Hint
 from pkui.domain.rights.engine import check, questions, worst_first
 from pkui.domain.rights.facts import BadFacts, RightsFacts, read_facts
 from pkui.domain.rights.law import BadLaw, Law, parse_law
 
 SCHEMA = "pk-rights/1"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_]{1,60}[0-9]{0,3}", re.ASCII)
 
 
 @click.group()
@@ -31,19 +34,17 @@ def rights() -> None:
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--on", "on", metavar="DATE", help="Judge on this day (YYYY-MM-DD) instead of today.")
 @click.option("--law", "law_file", type=click.Path(path_type=Path), help="Count with the numbers in this file.")
-@click.option("--json", "as_json", is_flag=True, help="Write the hints as JSON.")
 @click.pass_context
-def check_command(context: click.Context, file: Path, on: str | None, law_file: Path | None, as_json: bool) -> None:
+def check_command(context: click.Context, file: Path, on: str | None, law_file: Path | None) -> None:
     """Hints for a set of facts: a JSON object in a file, or `-` for stdin."""
-    text = sys.stdin.read() if str(file) == "-" else _read(file)
-    law = _law(None if law_file is None else _read(law_file))
-    facts, day = _facts(text), _on(on)
+    program = context.ensure_object(Program)
+    law = _law(None if law_file is None else _read(law_file, "bad_law"))
+    facts, day = _facts(_read(file, "bad_facts")), _on(on, program.settings.now)
     hints = check(facts, on=day, law=law, calendar=public_holidays())
-    if as_json or getattr(context.obj, "as_json", False):
-        click.echo(json.dumps(document(hints, day, law), ensure_ascii=False))
+    if program.as_json:
+        program.output.data(document(hints, day, law))
     else:
-        for line in lines(hints):
-            click.echo(line)
+        program.output.lines(lines(hints))
 
 
 def check_document(text: str, on: date, law_text: str | None = None) -> tuple[int, dict[str, Any]]:
@@ -98,13 +99,16 @@ def lines(hints: list[Hint]) -> list[str]:
     return shown or [words.summary_for_patient(hints)]
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, code: str) -> str:
+    """The text of a file, or of standard input. Raises BadInput."""
     try:
-        return path.read_text("utf-8")
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise BadInput("no_file") from error
+    try:
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput("bad_facts", pointer="/", problem="not_json") from error
+        raise BadInput(code, pointer="/", problem="not_utf8") from error
 
 
 def _law(text: str | None) -> Law:
@@ -126,9 +130,17 @@ def _facts(text: str) -> RightsFacts:
     try:
         return read_facts(json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant))
     except BadFacts as error:
-        raise BadInput("bad_facts", pointer=error.pointer, problem=error.code) from error
+        raise BadInput("bad_facts", pointer=_pointer(error.pointer), problem=error.code) from error
     except (ValueError, RecursionError) as error:
         raise BadInput("bad_facts", pointer="/", problem="not_json") from error
+
+
+def _pointer(pointer: str) -> str:
+    """The pointer, with what is no name or number masked: a name that was typed may hold anything."""
+    parts = pointer.split("/")[1:]
+    return "/" + "/".join(
+        part if _NAME.fullmatch(part) or (part.isdecimal() and len(part) < 6) else "…" for part in parts if part
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -143,24 +155,13 @@ def _no_constant(name: str) -> float:
     raise BadFacts("/", "not_json")
 
 
-def _on(text: str | None) -> date:
+def _on(text: str | None, frozen: datetime | None) -> date:
     """The day to judge on: given, or today in Copenhagen (`PKUI_NOW` stands still). Raises BadInput."""
-    if text is not None:
-        try:
-            return date.fromisoformat(text) if len(text) == 10 else _no_day()
-        except ValueError as error:
-            raise BadInput("bad_on") from error
-    frozen = os.environ.get("PKUI_NOW")
-    if not frozen:
-        return local_date(datetime.now(UTC))
+    if text is None:
+        return local_date(frozen or datetime.now(UTC))
     try:
-        instant = datetime.fromisoformat(frozen)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError as error:
-        raise BadInput("bad_now") from error
-    if instant.tzinfo is None:
-        raise BadInput("bad_now")
-    return local_date(instant)
-
-
-def _no_day() -> date:
-    raise ValueError("not a date")
+        raise BadInput("bad_on") from error
+    raise BadInput("bad_on")

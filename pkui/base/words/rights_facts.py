@@ -159,6 +159,7 @@ _FAULTS = {
     "unknown_value": N_("the field has no such value"),
     "ends_before_it_starts": N_("the end is before the start"),
     "missing": N_("the field is missing"),
+    "not_utf8": N_("the file is not UTF-8 text"),
     "not_toml": N_("the file is not TOML"),
     "overlaps": N_("the row begins before the one before it has ended"),
     "undeclared_gap": N_("there are days without a row; declare them as a gap"),

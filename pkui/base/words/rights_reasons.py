@@ -17,7 +17,9 @@ _REASONS = {
     "both_sides": N_("Referral and assessment fall on different sides of a change of the law."),
     "cancer_outside": N_("Skin cancer other than melanoma is outside the maximum waiting times."),
     "changed_by_patient": N_("The date was moved at the patient's wish or for the patient's health."),
-    "changed_elsewhere": N_("The date was changed at a partner or private hospital; whether that counts is not settled."),
+    "changed_elsewhere": N_(
+        "The date was changed at a partner or private hospital; whether that counts is not settled."
+    ),
     "cosmetic": N_("A doctor must say whether the aim is cosmetic or treatment."),
     "custody": N_("Custody or placement may limit the choice; it must be looked at in the single case."),
     "dates_out_of_order": N_("The dates do not follow each other; check them."),

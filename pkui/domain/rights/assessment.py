@@ -121,8 +121,7 @@ def _left_before(sheet: Sheet, last: date) -> bool:
     """Whether the patient gave up the course before the limit ran out: put off at own wish with no end."""
     found = sheet.setting.facts.postponements or ()
     return any(
-        one.cause == "patient_wish" and one.end is None and one.start is not None and one.start <= last
-        for one in found
+        one.cause == "patient_wish" and one.end is None and one.start is not None and one.start <= last for one in found
     )
 
 
@@ -133,11 +132,9 @@ def _read_clock(sheet: Sheet, start: date, last: date) -> State:
         sheet.review("dates_out_of_order")
         return State.UNKNOWN
     offered: date | None = sheet.get("offered_date") if informed is None else None
-    if informed is not None:
-        missed = informed > last
-    else:
-        missed = sheet.on > last or (offered is not None and offered > last)
-    if informed is None and not (offered is not None and offered > last):
+    late_offer = offered is not None and offered > last
+    missed = sheet.on > last or late_offer if informed is None else informed > last
+    if informed is None and not late_offer:
         if missed:
             sheet.doubts("informed_of_diagnosis_on")
         sheet.doubts("offered_date")

@@ -74,7 +74,10 @@ def _judge(sheet: Sheet, limits: list[tuple[date, date, str]], *, whole: bool) -
         sheet.review("outside_calendar")
     last = moved or plain_last
     sheet.deadline = last
-    sheet.count = [CountRow(start, 0, Reason(code)), CountRow(plain_last, (plain_last - start).days, Reason("last_day"))]
+    sheet.count = [
+        CountRow(start, 0, Reason(code)),
+        CountRow(plain_last, (plain_last - start).days, Reason("last_day")),
+    ]
     if last != plain_last:
         sheet.count.append(CountRow(last, (last - start).days, Reason("expiry_moved")))
     return sheet.hint(_state(sheet, plain_last, last, whole))

@@ -117,6 +117,6 @@ def next_legal_deadline(hints: Iterable[Hint]) -> tuple[date, str] | None:
         if hint.deadline is not None
         and hint.answer is not Answer.NO
         and hint.right in _LIMITS
-        and not (hint.breached is False)
+        and hint.breached is not False
     ]
     return min(live) if live else None

@@ -331,9 +331,7 @@ def _object(value: object, at: str, readers: Mapping[str, tuple[str, Callable[[o
 
 def _postponements(value: object, at: str) -> tuple[Postponement, ...]:
     readers = {"from": ("start", _day), "to": ("end", _day), "cause": ("cause", _member(Cause))}
-    return tuple(
-        Postponement(**_object(one, f"{at}/{number}", readers)) for number, one in enumerate(_list(value, at))
-    )
+    return tuple(Postponement(**_object(one, f"{at}/{number}", readers)) for number, one in enumerate(_list(value, at)))
 
 
 def _history(value: object, at: str) -> tuple[DateChange, ...]:

@@ -147,9 +147,8 @@ def partner_first(sheet: Sheet, clock: Clock) -> None:
     """A partner hospital that can do it inside the limit comes before any private right."""
     wait = sheet.get("partner_wait_days")
     if wait is None:
-        if sheet.get("offered_by") is OfferedBy.PARTNER:
-            if sheet.setting.facts.offered_date is None:
-                sheet.lacks("partner_wait_days")
+        if sheet.get("offered_by") is OfferedBy.PARTNER and sheet.setting.facts.offered_date is None:
+            sheet.lacks("partner_wait_days")
         return
     inside_limit = wait <= (clock.last - clock.start).days
     if inside_limit and sheet.on > clock.last:
