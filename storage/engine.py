@@ -1,5 +1,8 @@
 """The engine: SQLite in one file or PostgreSQL, set up so that a write waits its turn and a power cut loses nothing."""
 
+import random
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from pkui.base.errors import BadInput
 
 READ_WAIT_MS = 5_000
-"""How long a read may wait for SQLite's file; writes wait by repeating, with jitter, so that no desk is starved."""
+"""How long a read may wait for SQLite's file."""
+WRITE_WAIT_SECONDS = 15.0
+"""How long a write waits for SQLite's lock."""
+_PAUSE_SECONDS = (0.0005, 0.0035)
+"""Between two tries for the lock: SQLite's own waiting starves some desks, chance does not."""
 
 _REPEATABLE_SQLSTATES = {"40001", "40P01", "55P03"}
 
@@ -53,9 +60,9 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
 
 
-def for_writing(engine: Engine, *, wait_ms: int = 0) -> Engine:
-    """The same engine whose transactions take SQLite's write lock at once, or after waiting for it that long."""
-    return engine.execution_options(pkui_write=True, pkui_wait_ms=wait_ms)
+def for_writing(engine: Engine, *, wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:
+    """The same engine whose transactions take SQLite's write lock when they begin, waiting for it that long."""
+    return engine.execution_options(pkui_write_wait=wait_seconds)
 
 
 def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
@@ -71,15 +78,30 @@ def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if not options.get("pkui_write"):
+        wait = connection.get_execution_options().get("pkui_write_wait")
+        if wait is None:
             connection.exec_driver_sql("BEGIN")
             return
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={options['pkui_wait_ms']}")
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _take_write_lock(connection, time.monotonic() + wait)
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={READ_WAIT_MS}")
+
+
+def _take_write_lock(connection: Connection, until: float) -> None:
+    """Begins a writing transaction. A try that fails costs next to nothing, so that whoever holds the lock gets on."""
+    driver: Any = connection.connection.dbapi_connection
+    while time.monotonic() < until:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+            time.sleep(random.uniform(*_PAUSE_SECONDS))  # noqa: S311
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _hide_row(context: ExceptionContext) -> None:

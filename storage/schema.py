@@ -8,10 +8,10 @@ from sqlalchemy.engine import Engine
 from pkui.base.errors import BadInput, Refused
 from storage.engine import for_writing, make_engine
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step in storage/migrations/versions; known here so that a desk need not load Alembic to start."""
 
-WAIT_MS = 60_000
+WAIT_SECONDS = 60.0
 """How long a process waits while another one makes or moves the schema."""
 _LOCK = 0x706B7569
 
@@ -45,7 +45,7 @@ def upgrade(url: str) -> str:
     """Moves the database to HEAD in one transaction under a lock; does nothing where it is there already."""
     engine = make_engine(url, foreign_keys=False)
     try:
-        with for_writing(engine, wait_ms=WAIT_MS).begin() as connection:
+        with for_writing(engine, wait_seconds=WAIT_SECONDS).begin() as connection:
             lock(connection)
             _run(connection)
             if engine.dialect.name == "sqlite" and connection.execute(sa.text("PRAGMA foreign_key_check")).first():

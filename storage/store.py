@@ -91,7 +91,7 @@ def create_store(
         schema.upgrade(url)
         found = find_key(key_file) if key_file is None or key_file.exists() else None
         cipher = Cipher(found[0] if found else make_key(key_file))
-        with Session(for_writing(engine, wait_ms=schema.WAIT_MS)) as session:
+        with Session(for_writing(engine, wait_seconds=schema.WAIT_SECONDS)) as session:
             schema.lock(session.connection())
             _install(session, kind, made_at, clock_shift, cipher)
             session.commit()

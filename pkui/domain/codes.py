@@ -242,6 +242,8 @@ class EventKind(StrEnum):
     SORTED = "sorted"
     CLOSED = "closed"
     REOPENED = "reopened"
+    HINT_OVERRULED = "hint_overruled"
+    DRAFT_MADE = "draft_made"
     PROVIDER_CHOSEN = "provider_chosen"
     SEGMENT_CHANGED = "segment_changed"
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from pkui.domain.codes import FactSource
 from pkui.domain.intake import ReferralDetails
+from pkui.domain.rights.facts import Place, RightsFacts
 from pkui.domain.typed import Unreadable, typed_date, typed_number, typed_yes_no
 
 
@@ -14,6 +16,8 @@ class FactKind(StrEnum):
 
     DATE = "date"
     NUMBER = "number"
+    WHOLE = "whole"
+    CHOICE = "choice"
     YES_NO = "yes_no"
     TEXT = "text"
 
@@ -40,6 +44,41 @@ FACT_KINDS: dict[str, FactKind] = {
 }
 """The facts of a referral, in the order in which they are shown."""
 
+CHANGED_DATE_FACTS = ("appointment_changed_by_hospital", "date_changed_on", "changed_at")
+"""What is asked about a changed date; together they are one entry of `surgery_date_history`."""
+
+FACT_CHOICES: dict[str, tuple[str, ...]] = {"changed_at": tuple(Place)}
+"""The codes a fact of choice can take."""
+
+
+def _rights_kinds() -> dict[str, FactKind]:
+    """The rights' own fields that are one value; lists of postponements and the like are not typed in one line."""
+    simple = {
+        date: FactKind.DATE,
+        bool: FactKind.YES_NO,
+        int: FactKind.WHOLE,
+        float: FactKind.NUMBER,
+        str: FactKind.TEXT,
+    }
+    kinds = {}
+    for name, annotation in get_type_hints(RightsFacts).items():
+        value = next(iter(set(get_args(annotation)) - {NoneType}))
+        if isinstance(value, type) and issubclass(value, StrEnum):
+            FACT_CHOICES[name] = tuple(value)
+            kinds[name] = FactKind.CHOICE
+        elif value in simple:
+            kinds[name] = simple[value]
+    return kinds
+
+
+ALL_FACT_KINDS: dict[str, FactKind] = {
+    "date_changed_on": FactKind.DATE,
+    "changed_at": FactKind.CHOICE,
+    **_rights_kinds(),
+    **FACT_KINDS,
+}
+"""Every fact a case can hold: those of the referral and those that rights are decided on."""
+
 _FROM_LETTER = {
     "hospital_text": "letter_hospital",
     "department_text": "letter_department",
@@ -59,13 +98,17 @@ _FROM_PATIENT = {
 def parse_fact(name: str, text: str, today: date) -> Any:
     """A typed value as the fact's kind asks for. Raises BadFact."""
     try:
-        match FACT_KINDS[name]:
+        match ALL_FACT_KINDS[name]:
             case FactKind.DATE:
                 return typed_date(text, today)
             case FactKind.NUMBER:
                 return typed_number(text)
             case FactKind.YES_NO:
                 return typed_yes_no(text)
+            case FactKind.WHOLE:
+                return _whole(text)
+            case FactKind.CHOICE:
+                return _choice(name, text)
             case FactKind.TEXT:
                 return _plain(text)
     except Unreadable as error:
@@ -81,6 +124,19 @@ def facts_in(referral: ReferralDetails | None) -> list[tuple[str, Any, FactSourc
     if referral.preferred_providers:
         found.append(("preferred_providers", ", ".join(referral.preferred_providers), FactSource.PATIENT))
     return [(name, value, source) for name, value, source in found if value is not None]
+
+
+def _whole(text: str) -> int:
+    number = typed_number(text)
+    if number != int(number):
+        raise Unreadable
+    return int(number)
+
+
+def _choice(name: str, text: str) -> str:
+    if text.strip() not in FACT_CHOICES[name]:
+        raise Unreadable
+    return text.strip()
 
 
 def _plain(text: str) -> str:

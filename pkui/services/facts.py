@@ -11,7 +11,7 @@ from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
 from pkui.domain import phones
 from pkui.domain.codes import AccessKind, EventKind, FactSource, Topic
-from pkui.domain.facts import FACT_KINDS, BadFact, parse_fact
+from pkui.domain.facts import ALL_FACT_KINDS, BadFact, parse_fact
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import CallWindow, merge
 from pkui.services.case_view import CaseView, view_of
@@ -33,12 +33,12 @@ def record_fact(
 ) -> CaseView:
     """Records one fact as a person typed it; the case's place is computed anew."""
     case = open_for_change(work, queue_number, version)
-    if name not in FACT_KINDS:
+    if name not in ALL_FACT_KINDS:
         raise BadInput("unknown_fact")
     try:
         parsed = parse_fact(name, value, work.today)
     except BadFact as error:
-        raise BadInput("bad_fact", kind=FACT_KINDS[name].value) from error
+        raise BadInput("bad_fact", kind=ALL_FACT_KINDS[name].value) from error
     add_fact(work, case, name, parsed, source)
     work.session.flush()
     place_anew(work, case)

@@ -1,7 +1,7 @@
 """The SQLModel tables, one file a topic; importing this package makes the metadata complete."""
 
 from storage.base import Base
-from storage.tables import access, cases, contacts, intake, office, outbox, patients, providers, records, staff
+from storage.tables import access, cases, contacts, intake, office, outbox, patients, providers, records, rights, staff
 
 metadata = Base.metadata
 
@@ -16,5 +16,6 @@ __all__ = [
     "patients",
     "providers",
     "records",
+    "rights",
     "staff",
 ]

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from storage.migrations.event_kinds import let_events_be
 from storage.types import Key
 
 revision = "0002"
@@ -24,7 +25,7 @@ def codes(name: str, *values: str) -> sa.Enum:
 
 def upgrade() -> None:
     """Creates the catalogue's tables and lets events be of the new kinds."""
-    more_event_kinds()
+    let_events_be(EVENT_KINDS)
     op.create_table(
         "areas",
         sa.Column("code", sa.String(80), nullable=False),
@@ -230,31 +231,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("ending_id", "segment_id", name=op.f("pk_ending_checks")),
     )
-
-
-def more_event_kinds() -> None:
-    """Replaces the CHECK of the events; SQLite can do that only by making the table anew."""
-    if op.get_bind().dialect.name == "postgresql":
-        listed = ", ".join(f"'{kind}'" for kind in EVENT_KINDS)
-        op.execute("ALTER TABLE events DROP CONSTRAINT ck_events_kind")
-        op.execute(f"ALTER TABLE events ADD CONSTRAINT ck_events_kind CHECK (kind IN ({listed}))")
-        return
-    op.create_table(
-        "events_anew",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("case_id", Key(), nullable=False),
-        sa.Column("at", UTCDateTime(), nullable=False),
-        sa.Column("staff_id", Key(), nullable=True),
-        sa.Column("kind", sa.String(64), nullable=False),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.Column("reason", sa.String(2000), nullable=True),
-        sa.CheckConstraint(sa.column("kind").in_(EVENT_KINDS), name=op.f("ck_events_kind")),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_events_case_id_cases")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_events_staff_id_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
-    )
-    columns = "id, case_id, at, staff_id, kind, details, reason"
-    op.execute(f"INSERT INTO events_anew ({columns}) SELECT {columns} FROM events")  # noqa: S608 - no value from outside
-    op.drop_table("events")
-    op.rename_table("events_anew", "events")
-    op.create_index(op.f("ix_events_case_id"), "events", ["case_id"], unique=False)
