@@ -1,0 +1,69 @@
+"""Processes that take the next case at the same time: started together, each tells what it got and how long it took."""
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from pkui.base.clock import TRAINING_START, FrozenClock
+from pkui.base.errors import Refused
+from pkui.services.desk import Desk
+from pkui.services.people import sign_in
+from pkui.services.queue import take_next
+from storage.store import open_store
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What one process got, in order, with how long each took in seconds."""
+
+    numbers: list[int]
+    seconds: list[float]
+
+
+def run(url: str, key_file: Path, usernames: list[str], *, most: int = 10**9, pause: float = 0.0) -> list[Claims]:
+    """Lets one process a username take cases until none is left or it has `most`, a pause (seconds) between two."""
+    command = [sys.executable, "-m", "tests.claims", url, str(key_file), str(most), str(pause), *usernames]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return [Claims(*one) for one in json.loads(done.stdout)]
+
+
+def take_all(url: str, key_file: str, most: int, pause: float, username: str) -> tuple[list[int], list[float]]:
+    """One process: opens the database, waits for the others, and takes."""
+    store, clock = open_store(url, key_file=Path(key_file)), FrozenClock(TRAINING_START)
+    desk = Desk(store, clock, sign_in(store, username, clock.now()))
+    numbers: list[int] = []
+    seconds: list[float] = []
+    _everybody.wait()
+    while len(numbers) < most:
+        start = time.perf_counter()
+        try:
+            numbers.append(take_next(desk).record.queue_number)
+        except Refused as refusal:
+            if refusal.code != "queue_empty":
+                raise
+            break
+        seconds.append(time.perf_counter() - start)
+        time.sleep(pause)
+    store.close()
+    return numbers, seconds
+
+
+def main(url: str, key_file: str, most: str, pause: str, *usernames: str) -> None:
+    """Forks a process a username once everything is imported, and prints what each got."""
+    global _everybody
+    fork = get_context("fork")
+    _everybody = fork.Barrier(len(usernames))
+    with fork.Pool(len(usernames)) as pool:
+        found = pool.starmap(take_all, [(url, key_file, int(most), float(pause), name) for name in usernames], 1)
+    print(json.dumps(found))
+
+
+_everybody: Barrier
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
