@@ -41,6 +41,8 @@ _PLAIN = {
     EventKind.NOTE_ADDED: N_("Note written"),
     EventKind.WINDOWS_CHANGED: N_("Call windows changed"),
     EventKind.REOPENED: N_("Reopened"),
+    EventKind.HINT_OVERRULED: N_("A hint about rights was overruled"),
+    EventKind.DRAFT_MADE: N_("Draft made"),
 }
 
 
