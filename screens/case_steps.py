@@ -213,7 +213,7 @@ class CaseSteps(CaseGround):
         )
 
     def _push_linked(self, view: CaseView) -> None:
-        self.app.push_screen(type(self)(self.bench, view))
+        self.app.push_screen(type(self)(self.bench, view), lambda after: self.leave(after) if after else None)
 
     def do_copy_phone(self) -> None:
         """c: the number to dial."""

@@ -187,6 +187,7 @@ def timeline(view: CaseView, *, since: CaseView | None = None) -> Content:
     """Contacts, notes and events, the newest first; only what an earlier view did not hold, when one is given."""
     seen = {(at, str(text)) for at, text in _timeline(since)} if since else set()
     rows = [row for row in _timeline(view) if (row[0], str(row[1])) not in seen]
+    rows.reverse()  # of the same second, what was written last comes first too
     rows.sort(key=lambda row: row[0], reverse=True)
     return Content("\n").join(Content.assemble((stamp(at) + " ", "$text-muted"), text) for at, text in rows)
 

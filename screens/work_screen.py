@@ -44,7 +44,9 @@ class WorkScreen(Screen[str]):
         self._asked: dict[str, int] = {}
         for command in in_scope(self.SCOPE, bench.commands):
             for key in command.keys:
-                binding = Binding(key, f"run_command('{command.id}')", "", show=False, id=command.id)
+                # An F-key means the same while one writes: fields have F-keys of their own.
+                first = key[0] == "f" and key[1:].isdigit()
+                binding = Binding(key, f"run_command('{command.id}')", "", show=False, id=command.id, priority=first)
                 self._bindings._add_binding(binding)
 
     # -- asking services ---------------------------------------------------------------------------------
