@@ -23,9 +23,10 @@ class CasePage:
         return self._panel("inquiry")
 
     @property
-    def week(self) -> str:
-        """The call times."""
-        return self._panel("week")
+    def overview(self) -> str:
+        """Everything in the overview: facts, call times, courses."""
+        options = self.desk.case_screen.query_one("#facts", OptionList)
+        return "\n".join(str(option.prompt) for option in options.options)
 
     def _panel(self, name: str) -> str:
         from textual.widgets import Static
@@ -36,7 +37,11 @@ class CasePage:
     def facts(self) -> dict[str, str]:
         """The facts by their id, as their lines read."""
         options = self.desk.case_screen.query_one("#facts", OptionList)
-        return {option.id or "": str(option.prompt) for option in options.options}
+        return {
+            option.id.removeprefix("fact:"): str(option.prompt)
+            for option in options.options
+            if option.id and option.id.startswith("fact:")
+        }
 
     @property
     def note(self) -> str:
@@ -60,7 +65,7 @@ class CasePage:
         options = self.desk.case_screen.query_one("#facts", OptionList)
         await self.desk.press("home")
         for _step in range(options.option_count):
-            if options.highlighted_option is not None and options.highlighted_option.id == name:
+            if options.highlighted_option is not None and options.highlighted_option.id == f"fact:{name}":
                 break
             await self.desk.press("down")
         await self.desk.press("enter")

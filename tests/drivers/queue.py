@@ -26,12 +26,12 @@ class QueuePage:
     @property
     def rows(self) -> list[Row]:
         """The rows in view, top to bottom."""
-        found = []
-        for y, line in enumerate(self.desk.lines):
-            words = line.replace(CURSOR, " ").split()
+        region, lines, found = self.desk.queue_screen.cases.region, self.desk.lines, []
+        for y in range(region.y + 1, region.bottom):
+            words = lines[y].replace(CURSOR, " ").split()
             number = next((word for word in words[:2] if word.isdecimal()), None)
-            if number and line[:1] in (" ", CURSOR) and "·" not in words[1:2]:
-                found.append(Row(y, int(number), line.rstrip(), line.startswith(CURSOR)))
+            if number is not None:
+                found.append(Row(y, int(number), lines[y].rstrip(), lines[y].startswith(CURSOR)))
         return found
 
     @property

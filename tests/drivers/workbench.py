@@ -19,7 +19,7 @@ from screens.case import CaseScreen
 from screens.dialogs.frame import Dialog
 from screens.queue import QueueScreen
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds until a condition that never comes is an error."""
 STILL = 3
 """How many looks in a row must find nothing moving."""
@@ -181,9 +181,10 @@ async def opened(
     *,
     now: datetime = TRAINING_START,
     size: tuple[int, int] = (80, 24),
+    ready: str = " af ",
     **settings: Any,
 ) -> AsyncIterator[WorkbenchDriver]:
-    """The workbench on that database; with a username its queue, without one the sign-in screen."""
+    """The workbench on that database: with a username its queue, once `ready` is seen; without one the sign-in."""
     app = WorkbenchApp(ProgramSettings(now=now, key_file=key_file, **settings), url=url, username=username)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         driver = WorkbenchDriver(app, pilot)
@@ -191,7 +192,7 @@ async def opened(
             await driver.until(lambda: len(app.screen_stack) > 2, "the sign-in screen")
             await driver.idle()
         else:
-            await driver.on_queue()
+            await driver.expect(ready)
         yield driver
     if app._store is not None:
         app._store.close()
