@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from pkui.domain.codes import SegmentState, Topic
 from storage.tables.cases import Case
 from storage.tables.office import Counter
+from storage.tables.patients import Patient
 from storage.tables.records import Fact, Segment
 
 PLACED_ON = "placed_on"
@@ -33,6 +34,8 @@ class PlacedCase:
     priority_class: int
     due_at: datetime
     why: list[Any]
+    birth_date: date | None
+    region: str | None
     facts: dict[str, Any]
     referral_delivered: bool
 
@@ -57,7 +60,10 @@ def mark_placed(session: Session, day: date) -> None:
 def read_open_places(session: Session, *, after: int, limit: int) -> list[PlacedCase]:
     """The open cases after a queue number, in the order of their numbers."""
     rows = session.execute(
-        sa.select(*(getattr(Case, name) for name in _COLUMNS))
+        sa.select(
+            *(getattr(Case, name) for name in _COLUMNS), col(Patient.birth_date), col(Patient.region_of_residence)
+        )
+        .join(Patient, col(Patient.id) == col(Case.patient_id))
         .where(col(Case.closed_at).is_(None), col(Case.queue_number) > after)
         .order_by(col(Case.queue_number))
         .limit(limit)

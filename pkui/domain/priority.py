@@ -95,21 +95,24 @@ def _class(
 
 def _urgent(matter: Matter, today: date, office: OfficeSettings, calendar: Calendar) -> list[Reason]:
     why = []
-    if matter.legal_deadline is not None:
-        left = calendar.legal().working_days_between(today, matter.legal_deadline)
-        if left <= office.deadline_near_days:
-            passed = matter.legal_deadline < today
-            code = "legal_deadline_passed" if passed else "legal_deadline"
-            why.append(Reason(code, {"on": matter.legal_deadline.isoformat(), "citation": matter.citation}))
+    limit = matter.legal_deadline
+    if limit is not None and _within(limit, today, office.deadline_near_days, calendar):
+        code = "legal_deadline_passed" if limit < today else "legal_deadline"
+        why.append(Reason(code, {"on": limit.isoformat(), "citation": matter.citation}))
     changed = matter.operation_changed or matter.topic is Topic.OPERATION_CHANGED
     if changed and not matter.referral_delivered:
         why.append(Reason("operation_changed"))
     appointment = matter.appointment_on
-    if appointment is not None and appointment >= today:
-        left = calendar.legal().working_days_between(today, appointment)
-        if left <= office.appointment_near_days:
-            why.append(Reason("appointment_near", {"on": appointment.isoformat()}))
+    near = office.appointment_near_days
+    if appointment is not None and appointment >= today and _within(appointment, today, near, calendar):
+        why.append(Reason("appointment_near", {"on": appointment.isoformat()}))
     return why
+
+
+def _within(day: date, today: date, working_days: int, calendar: Calendar) -> bool:
+    """Whether a legal date has passed or lies within so many working days; a weekend counts with the day before it."""
+    following = calendar.legal().add_working_days(today, working_days + 1)
+    return day < following
 
 
 def _target(

@@ -20,14 +20,17 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from pkui.base.calendar import public_holidays
 from pkui.base.clock import Clock, local_date
 from pkui.base.errors import Refused, Unreachable
+from pkui.base.law import packaged_law
 from pkui.domain.calendar import Calendar
 from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Grant, Permission, grant, may_work
+from pkui.domain.rights.law import Law
 from storage.access import write_entry
 from storage.cases import add_event
 from storage.engine import is_repeatable, is_unreachable
 from storage.office import read_settings
+from storage.rights import read_office_values
 from storage.secrets import Cipher
 from storage.store import Store
 from storage.tables.cases import Case
@@ -104,6 +107,11 @@ class Work:
     def calendar(self) -> Calendar:
         """The office's working days."""
         return self.office.calendar(public_holidays())
+
+    @cached_property
+    def law(self) -> Law:
+        """The numbers of the law with the office's own verified values laid over them."""
+        return packaged_law().with_office(read_office_values(self.session))
 
     def event(self, case: Case, kind: EventKind, *, reason: str | None = None, **details: Any) -> None:
         """Adds to the case's history and marks the case as changed, so that a stale write is seen.

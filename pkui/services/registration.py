@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from pkui.base.clock import local_date
 from pkui.base.keys import new_key
+from pkui.domain.case_rights import rights_facts
 from pkui.domain.codes import (
     AccessKind,
     CaseState,
@@ -21,9 +23,10 @@ from pkui.domain.folding import fold_words
 from pkui.domain.identifiers import Identifier
 from pkui.domain.intake import Problem, Submission, flagged_words
 from pkui.domain.priority import Matter, place
+from pkui.domain.rights.facts import plain
 from pkui.domain.sorting import facts_of, sort_case
 from pkui.services.desk import Work
-from pkui.services.standing import APPOINTMENT_FACT, OPERATION_CHANGED_FACT
+from pkui.services.standing import APPOINTMENT_FACT, OPERATION_CHANGED_FACT, deadline_of
 from storage.cases import take_numbers
 from storage.patients import IDENTIFIER, index_of, rename
 from storage.registration import Rows, mark_changed, read_open_cases_of, read_patients_by_index
@@ -184,7 +187,7 @@ class Registration:
     def _case_values(self, submission: Submission, id: UUID, patient_id: UUID) -> dict[str, Any]:
         work, contact, matter = self.work, submission.contact, submission.matter
         sorting = sort_case(facts_of(submission, work.now))
-        standing = place(_matter(submission), work.now, work.office, work.calendar)
+        standing = place(self._matter(submission), work.now, work.office, work.calendar)
         return {
             "id": id,
             "version": 1,
@@ -214,6 +217,27 @@ class Registration:
             "interpreter_language": contact.interpreter_language,
             "free_text": matter.free_text,
         }
+
+    def _matter(self, submission: Submission) -> Matter:
+        facts = {name: plain(value) for name, value, _ in facts_in(submission.referral)}
+        known = rights_facts(
+            submission.matter.topic,
+            facts,
+            birth_date=submission.patient.birth_date,
+            region=submission.patient.region_of_residence,
+            received_on=local_date(submission.received_at),
+            on=self.work.today,
+        )
+        deadline = deadline_of(self.work, known)
+        appointment = facts.get(APPOINTMENT_FACT)
+        return Matter(
+            topic=submission.matter.topic,
+            received_at=submission.received_at,
+            legal_deadline=deadline[0] if deadline else None,
+            citation=deadline[1] if deadline else None,
+            appointment_on=date.fromisoformat(appointment) if appointment else None,
+            operation_changed=facts.get(OPERATION_CHANGED_FACT) is True,
+        )
 
     def _parts(self, submission: Submission, id: UUID) -> None:
         """Everything that hangs on the case: windows, facts, the course, consents, files, who speaks for her."""
@@ -323,13 +347,3 @@ def _address(submission: Submission) -> dict[str, str | None]:
         "city": address.city if address else None,
         "municipality_code": address.municipality_code if address else None,
     }
-
-
-def _matter(submission: Submission) -> Matter:
-    facts = {name: value for name, value, _ in facts_in(submission.referral)}
-    return Matter(
-        topic=submission.matter.topic,
-        received_at=submission.received_at,
-        appointment_on=facts.get(APPOINTMENT_FACT),
-        operation_changed=facts.get(OPERATION_CHANGED_FACT) is True,
-    )

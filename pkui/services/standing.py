@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pkui.base.calendar import public_holidays
+from pkui.base.clock import local_date
 from pkui.domain.calendar import CountedDay
+from pkui.domain.case_rights import rights_facts
 from pkui.domain.permissions import Permission
 from pkui.domain.priority import Matter, Standing, explain, place
+from pkui.domain.rights.engine import check, next_legal_deadline
+from pkui.domain.rights.facts import RightsFacts
 from pkui.services.desk import Desk, Work, use_case
-from storage.cases import read_facts, read_segments
+from storage.cases import patient_of, read_facts, read_segments
 from storage.standing import (
     DELIVERED,
     PlacedCase,
@@ -26,10 +31,34 @@ APPOINTMENT_FACT = "offered_date"
 OPERATION_CHANGED_FACT = "appointment_changed_by_hospital"
 
 
-def matter_of(case: Case | PlacedCase, facts: Mapping[str, Any], *, referral_delivered: bool) -> Matter:
+def facts_on(work: Work, case: Case, facts: Mapping[str, Any], on: date) -> RightsFacts:
+    """What is known of a stored case for its rights on a day; `facts` are the newest values by name."""
+    patient = patient_of(work.session, case)
+    return rights_facts(
+        case.topic,
+        facts,
+        birth_date=patient.birth_date,
+        region=patient.region_of_residence,
+        received_on=local_date(case.received_at),
+        on=on,
+    )
+
+
+def deadline_of(work: Work, facts: RightsFacts) -> tuple[date, str] | None:
+    """The nearest legal deadline that still matters, with its paragraph; none while the kind of case is not known."""
+    if facts.case_kind is None:
+        return None
+    return next_legal_deadline(check(facts, on=work.today, law=work.law, calendar=public_holidays()))
+
+
+def matter_of(
+    case: Case | PlacedCase, facts: Mapping[str, Any], *, referral_delivered: bool, deadline: tuple[date, str] | None
+) -> Matter:
     """What decides the case's place; `facts` are the newest values by name."""
     appointment = facts.get(APPOINTMENT_FACT)
     return Matter(
+        legal_deadline=deadline[0] if deadline else None,
+        citation=deadline[1] if deadline else None,
         topic=case.topic,
         received_at=case.reopened_at or case.received_at,
         answered_at=case.answered_at,
@@ -85,7 +114,16 @@ def _place_some(work: Work, after: int) -> tuple[int | None, int]:
     cases = read_open_places(work.session, after=after, limit=CHUNK)
     changed = []
     for case in cases:
-        matter = matter_of(case, case.facts, referral_delivered=case.referral_delivered)
+        known = rights_facts(
+            case.topic,
+            case.facts,
+            birth_date=case.birth_date,
+            region=case.region,
+            received_on=local_date(case.received_at),
+            on=work.today,
+        )
+        deadline = deadline_of(work, known)
+        matter = matter_of(case, case.facts, referral_delivered=case.referral_delivered, deadline=deadline)
         now = _stored(place(matter, work.now, work.office, work.calendar))
         if now != (case.priority_class, case.due_at, case.why):
             changed.append({"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
@@ -106,4 +144,5 @@ def _stored_matter(work: Work, case: Case) -> Matter:
     facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
     segments = read_segments(work.session, case.id)
     delivered = bool(segments) and all(segment.state in DELIVERED for segment in segments)
-    return matter_of(case, facts, referral_delivered=delivered)
+    deadline = deadline_of(work, facts_on(work, case, facts, work.today))
+    return matter_of(case, facts, referral_delivered=delivered, deadline=deadline)

@@ -194,6 +194,7 @@ _PERMISSIONS = {
     Permission.MOVE_CASES: N_("move other people's cases"),
     Permission.REPORT_ILLNESS: N_("report illness"),
     Permission.SETTINGS: N_("change settings"),
+    Permission.LAW: N_("set numbers of the law"),
     Permission.PEOPLE: N_("change people and teams"),
     Permission.CATALOGUE: N_("see places of treatment"),
     Permission.OWN_ACCESS_LOG: N_("see your own look-ups"),
