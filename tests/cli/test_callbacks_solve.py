@@ -38,14 +38,14 @@ def test_the_plan_is_printed_as_promised(office: tuple[Path, dict[str, Any]]) ->
     assert violations(document, found) == []
     late, weighted = objective(document, found)
     assert found["objective"] == {"class1_late": late, "weighted_tardiness": weighted}
-    assert found["seconds"] <= 1.5
+    assert found["seconds"] <= 2.5
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_same_seed_prints_the_same_plan(office: tuple[Path, dict[str, Any]]) -> None:
     path, _ = office
     runs = [
-        json.loads(pkui("callbacks", "solve", str(path), "--seconds", "0.8", "--json", folder=path.parent).stdout)
+        json.loads(pkui("callbacks", "solve", str(path), "--seconds", "0.35", "--json", folder=path.parent).stdout)
         for _ in range(2)
     ]
     assert runs[0] | {"seconds": 0} == runs[1] | {"seconds": 0}

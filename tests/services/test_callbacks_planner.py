@@ -39,7 +39,7 @@ async def test_the_caller_is_not_held_up() -> None:
         before = monotonic()
         await asyncio.sleep(0.005)
         longest = max(longest, monotonic() - before)
-    assert longest < 0.5
+    assert longest < 1
     assert (await running)["schema"] == "pk-callbacks/1"
 
 

@@ -75,11 +75,9 @@ def _swap(sheet: Sheet, task: Task) -> Alarm | None:
         room = starts(sheet.free[desk], task.slots) & task.starts[TODAY]
         for slot in each(room & ~(room << 1) | room & ~(room >> 1)):
             held = block(slot, slot + task.slots)
-            sheet.free[desk] ^= held
-            sheet.runs[desk] = {}
+            sheet.flip(desk, held)
             place = sheet.fit(other, cost + 1)
-            sheet.free[desk] ^= held
-            sheet.runs[desk] = {}
+            sheet.flip(desk, held)
             if place:
                 sheet.undo(mark)
                 moved = sheet.tasks[other].call.id

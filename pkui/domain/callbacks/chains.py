@@ -8,7 +8,8 @@ The outcome depends on the plan, the seed and the amount of work allowed, never 
 from collections.abc import Callable
 from random import Random
 
-from pkui.domain.callbacks.bits import lowest, starts
+from pkui.domain.callbacks.bits import lowest
+from pkui.domain.callbacks.gaps import Gaps
 from pkui.domain.callbacks.relaxation import Relaxation
 from pkui.domain.callbacks.sheet import Sheet
 
@@ -18,6 +19,10 @@ SAMPLES = 6
 DEPTH_FIRST_CLASS = 16
 SAMPLES_FIRST_CLASS = 12
 SLACK_FIRST_CLASS = 10
+SHARE_PROMISING = 0.75
+SHARE_GAPS = 0.1
+SHARE_GAPS_WHEN_OVERBOOKED = 0.5
+OVERBOOKED = 0.4
 
 
 class Chains:
@@ -60,15 +65,26 @@ class Chains:
         return [i for i in sheet.todo if sheet.now[i] > sheet.tasks[i].cost[sheet.tasks[i].open_on[0]]]
 
     def run(self, work: int, keep_going: Callable[[], bool]) -> None:
-        """Searches until the work is done, nothing is left to gain, or told to stop."""
+        """Searches until the work is done, nothing is left to gain, or told to stop.
+
+        Mostly it tries calls that cost more than the flow's prices say they need to.
+        """
         sheet, rnd = self.sheet, self.random.random
         limit = sheet.looked + work
+        gaps = Gaps(sheet, self.random, self.hope)
         while sheet.looked < limit and keep_going():
             calls = self.improvable()
             if not calls:
                 return
-            for _ in range(BETWEEN_LOOKS):
-                self.chain(calls[int(len(calls) * rnd())])
+            promising = [index for index in calls if sheet.now[index] - self.hope[index] > 0.5] or calls
+            free = gaps.free()
+            share = SHARE_GAPS_WHEN_OVERBOOKED if len(calls) > OVERBOOKED * len(sheet.todo) else SHARE_GAPS
+            for _ in range(max(BETWEEN_LOOKS, len(sheet.todo) // 10)):
+                if free and rnd() < share:
+                    gaps.cover(*free[int(len(free) * rnd())], self._settle)
+                    continue
+                some = promising if rnd() < SHARE_PROMISING else calls
+                self.chain(some[int(len(some) * rnd())])
         sheet.log.clear()
 
     def chain(self, index: int, slack: int = 0) -> bool:
@@ -124,7 +140,7 @@ class Chains:
         for _ in range(self.samples):
             day = days[int(len(days) * rnd())]
             desk = day * sheet.width + able[int(len(able) * rnd())]
-            mask = starts(sheet.base[desk], length) & task.starts[day]
+            mask = sheet.startable(desk, length) & task.starts[day]
             if not mask:
                 continue
             skip = int(mask.bit_length() * rnd())

@@ -21,9 +21,9 @@ from pkui.domain.callbacks.relaxation import (
 from pkui.domain.callbacks.sheet import Sheet
 from pkui.domain.callbacks.tidy import tidy
 
-WORK_A_SECOND = 1_000_000
+WORK_A_SECOND = 1_100_000
 WORK_A_CALL = 120
-WORK_A_PIVOT = 60
+WORK_A_PIVOT = 70
 SECONDS_TO_START = 0.25
 SECONDS_A_CALL_IN_FLOW = 0.0005
 FIRST_CLASS_SHARE = 0.1

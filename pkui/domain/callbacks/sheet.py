@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pkui.domain.callbacks.bits import block, lowest, starts
-from pkui.domain.callbacks.board import Board
+from pkui.domain.callbacks.bits import lowest, starts
+from pkui.domain.callbacks.board import Board, Task
 
 NOWHERE = -1
 WORK_OF_PLACING = 4
@@ -24,6 +24,12 @@ class Sheet:
         self.total = sum(board.tasks[index].idle for index in todo)
         self.log: list[tuple[int, int, int]] = []
         self.runs: list[dict[int, int]] = [{} for _ in base]
+        self.holder = [[NOWHERE] * (mask.bit_length() + 1) for mask in base]
+        self.possible: list[dict[int, int]] = [{} for _ in base]
+        self.together: list[dict[int, int]] = [{} for _ in range(board.days)]
+        kinds = sorted({(task.call.skill, task.slots) for task in board.tasks})
+        number = {kind: place for place, kind in enumerate(kinds)}
+        self.kind = [number[task.call.skill, task.slots] for task in board.tasks]
         self.looked = 0
         skills = [sum(number in able for able in board.skilled.values()) for number in range(self.width)]
         self.able = {
@@ -38,7 +44,9 @@ class Sheet:
         self.log.append((index, NOWHERE, 0))
         self.free[desk] &= ~(((1 << task.slots) - 1) << slot)
         self.runs[desk] = {}
+        self.together[desk // self.width] = {}
         self.on[desk].append(index)
+        self.holder[desk][slot : slot + task.slots] = [index] * task.slots
         self.desk[index], self.slot[index] = desk, slot
         cost = task.cost[desk // self.width]
         self.total += cost - self.now[index]
@@ -50,10 +58,18 @@ class Sheet:
         self.log.append((index, desk, slot))
         self.free[desk] |= ((1 << task.slots) - 1) << slot
         self.runs[desk] = {}
+        self.together[desk // self.width] = {}
         self.on[desk].remove(index)
+        self.holder[desk][slot : slot + task.slots] = [NOWHERE] * task.slots
         self.desk[index] = NOWHERE
         self.total += task.idle - self.now[index]
         self.now[index] = task.idle
+
+    def flip(self, desk: int, slots: int) -> None:
+        """Makes free slots of a desk taken and taken ones free, for somebody who only looks and flips back."""
+        self.free[desk] ^= slots
+        self.runs[desk] = {}
+        self.together[desk // self.width] = {}
 
     def undo(self, mark: int) -> None:
         """Goes back to when the log was that long."""
@@ -68,32 +84,59 @@ class Sheet:
 
     def fit(self, index: int, below: float) -> Place | None:
         """A free place on the cheapest day that costs less than `below`, advisers with the fewest skills first."""
-        task, width, runs = self.tasks[index], self.width, self.runs
-        length, able = task.slots, self.able[task.call.skill]
+        task, kind = self.tasks[index], self.kind[index]
         for day in task.open_on:
             if task.cost[day] >= below:
                 return None
-            mask, first = task.starts[day], day * width
-            self.looked += len(able)
-            for number in able:
-                desk = first + number
-                run = runs[desk].get(length)
-                if run is None:
-                    run = runs[desk][length] = starts(self.free[desk], length)
-                if run & mask:
-                    return desk, lowest(run & mask)
+            self.looked += 1
+            room = self.together[day].get(kind)
+            if room is None:
+                room = self._together(task, day, kind)
+            if room & task.starts[day]:
+                return self._first(task, day)
         return None
+
+    def _together(self, task: Task, day: int, kind: int) -> int:
+        """The starts that any able adviser has free on a day for a call of this kind."""
+        runs, length, first, room = self.runs, task.slots, day * self.width, 0
+        able = self.able[task.call.skill]
+        self.looked += len(able)
+        for number in able:
+            desk = first + number
+            run = runs[desk].get(length)
+            if run is None:
+                run = runs[desk][length] = starts(self.free[desk], length)
+            room |= run
+        self.together[day][kind] = room
+        return room
+
+    def _first(self, task: Task, day: int) -> Place:
+        """The first adviser with a free start, and the earliest one."""
+        mask, first = task.starts[day], day * self.width
+        for number in self.able[task.call.skill]:
+            room = self.runs[first + number][task.slots] & mask
+            if room:
+                return first + number, lowest(room)
+        raise LookupError(task.index)
 
     def overlapping(self, desk: int, slot: int, length: int) -> list[int]:
         """The calls at a desk that stand in the way of one of that length."""
-        if not block(slot, slot + length) & ~self.free[desk]:
-            return []
-        end, found = slot + length, []
-        for index in self.on[desk]:
-            begin = self.slot[index]
-            if begin < end and begin + self.tasks[index].slots > slot:
+        holder, end, found = self.holder[desk], slot + length, []
+        while slot < end:
+            index = holder[slot]
+            if index < 0:
+                slot += 1
+            else:
                 found.append(index)
+                slot = self.slot[index] + self.tasks[index].slots
         return found
+
+    def startable(self, desk: int, length: int) -> int:
+        """The starts at a desk for a call of that length if none of the calls in question stood there."""
+        room = self.possible[desk].get(length)
+        if room is None:
+            room = self.possible[desk][length] = starts(self.base[desk], length)
+        return room
 
     def places(self) -> dict[int, Place]:
         """Where every placed call stands."""
