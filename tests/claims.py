@@ -1,6 +1,7 @@
 """Processes that take the next case at the same time: started together, each tells what it got and how long it took."""
 
 import json
+import random
 import subprocess
 import sys
 import time
@@ -19,10 +20,11 @@ from storage.store import open_store
 
 @dataclass(frozen=True)
 class Claims:
-    """What one process got, in order, with how long each took in seconds."""
+    """What one process got, in order, with how long each took and how long it worked, in seconds."""
 
     numbers: list[int]
     seconds: list[float]
+    lasted: float
 
 
 def run(url: str, key_file: Path, usernames: list[str], *, most: int = 10**9, pause: float = 0.0) -> list[Claims]:
@@ -32,13 +34,15 @@ def run(url: str, key_file: Path, usernames: list[str], *, most: int = 10**9, pa
     return [Claims(*one) for one in json.loads(done.stdout)]
 
 
-def take_all(url: str, key_file: str, most: int, pause: float, username: str) -> tuple[list[int], list[float]]:
-    """One process: opens the database, waits for the others, and takes."""
+def take_all(url: str, key_file: str, most: int, pause: float, username: str) -> tuple[list[int], list[float], float]:
+    """One process: opens the database, takes one case untimed, waits for the others, and takes on."""
     store, clock = open_store(url, key_file=Path(key_file)), FrozenClock(TRAINING_START)
     desk = Desk(store, clock, sign_in(store, username, clock.now()))
-    numbers: list[int] = []
+    numbers = [take_next(desk).record.queue_number]
     seconds: list[float] = []
     _everybody.wait()
+    time.sleep(random.uniform(0, pause))
+    begun = time.perf_counter()
     while len(numbers) < most:
         start = time.perf_counter()
         try:
@@ -49,8 +53,9 @@ def take_all(url: str, key_file: str, most: int, pause: float, username: str) ->
             break
         seconds.append(time.perf_counter() - start)
         time.sleep(pause)
+    lasted = time.perf_counter() - begun
     store.close()
-    return numbers, seconds
+    return numbers, seconds, lasted
 
 
 def main(url: str, key_file: str, most: str, pause: str, *usernames: str) -> None:
