@@ -14,6 +14,7 @@ from pkui.base.words import DEFAULT_LANGUAGE, LANGUAGES
 
 _DIRS = PlatformDirs("pkui", appauthor=False)
 _KEYS = {"database_url": str, "user": str, "lang": str, "key_file": str, "keymap": dict}
+_KEYS |= {"postcodes": str, "catalogue_url": str, "catalogue_key": str}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class ProgramSettings:
     now: datetime | None = None
     key_file: Path | None = None
     keymap: dict[str, str] = field(default_factory=dict)
+    postcodes: Path | None = None
+    """A CSV `postcode,name,lat,lon` that distances are measured with."""
+    catalogue_url: str | None = None
+    catalogue_key: str | None = field(default=None, repr=False)
+    """What the catalogue's feed asks for; it goes to that host alone."""
 
     @property
     def url(self) -> str:
@@ -66,14 +72,16 @@ def load(*, db: str | None = None, user: str | None = None, lang: str | None = N
         "user": "PKUI_USER",
         "lang": "PKUI_LANG",
         "key_file": "PKUI_KEY_FILE",
+        "postcodes": "PKUI_POSTCODES",
+        "catalogue_url": "PKUI_CATALOGUE_URL",
+        "catalogue_key": "PKUI_CATALOGUE_KEY",
     }
     values |= {key: os.environ[name] for key, name in env.items() if os.environ.get(name)}
     values |= {k: v for k, v in {"database_url": db, "user": user, "lang": lang}.items() if v is not None}
     if values.get("lang", DEFAULT_LANGUAGE) not in LANGUAGES:
         raise BadInput("bad_setting", setting="lang")
-    settings = ProgramSettings(**values)
-    if settings.key_file is not None:
-        settings = replace(settings, key_file=Path(settings.key_file))
+    paths = {name: Path(values[name]).expanduser() for name in ("key_file", "postcodes") if values.get(name)}
+    settings = ProgramSettings(**values | paths)
     return replace(settings, now=_frozen_now(os.environ.get("PKUI_NOW")))
 
 

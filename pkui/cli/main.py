@@ -26,6 +26,10 @@ _COMMANDS = {
     "intake": ("pkui.cli.intake:intake", N_("Bring in enquiries, and see what could not be understood.")),
     "rights": ("pkui.cli.rights:rights", N_("Hints about a patient's rights.")),
     "callbacks": ("pkui.cli.callbacks:callbacks", N_("Calls inside the windows the patients chose.")),
+    "providers": (
+        "pkui.cli.providers:providers",
+        N_("Places of treatment: take a catalogue in, search it, end agreements."),
+    ),
     "staff": ("pkui.cli.staff:staff", N_("People, roles, teams, shifts and absences.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),
     "db": ("pkui.cli.db:db", N_("Make, upgrade and check the database.")),

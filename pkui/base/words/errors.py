@@ -7,9 +7,13 @@ from pkui.base.errors import PkuiError
 from pkui.base.words import N_, _
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
+from pkui.base.words.providers import catalogue_problem, has_catalogue_problem
+from pkui.base.words.rights_facts import has_fault, rights_fault
 
 _MESSAGES = {
+    "agreement_ended": N_("The agreement with this place has ended; nothing new can be sent there."),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
+    "bad_catalogue": N_("The catalogue cannot be used. At {pointer}: {problem}."),
     "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
@@ -24,6 +28,7 @@ _MESSAGES = {
     "bad_on": N_("Write the day as YYYY-MM-DD."),
     "bad_parameter": N_("{parameter} cannot take that value; `{command} --help` shows what it takes."),
     "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
+    "bad_postcodes": N_("The file of postcodes cannot be used; line {line} is wrong (postcode,name,lat,lon)."),
     "bad_role": N_("Row {row}: the role is not one of the known ones."),
     "bad_setting": N_("The setting {setting} cannot be used; correct it in pkui.toml, the environment or the command."),
     "bad_settings_file": N_("The settings file {file} cannot be read; correct it or move it away."),
@@ -37,11 +42,22 @@ _MESSAGES = {
     "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
     "bad_usage": N_("The command cannot be used that way; `{command} --help` shows how."),
     "busy": N_("Other desks are writing at the moment; nothing was changed. Try again."),
+    "catalogue_changed": N_("The catalogue has changed since the preview; look at it again."),
+    "catalogue_far_smaller": N_(
+        "The new catalogue has less than a tenth of the rows; it was not taken in. Look at it first."
+    ),
+    "catalogue_too_large": N_("The catalogue is larger than this program takes in."),
     "closed": N_("Case {queue_number} is closed; reopen it first."),
     "colleague_absent": N_("The colleague is away; choose somebody who is present."),
     "colleague_may_not": N_("The colleague may not work on this case; choose somebody else."),
+    "confirmed_date_needed": N_("Say which date the new place has confirmed."),
+    "consent_needed": N_(
+        "No consent to passing on health information stands on the case; ask the patient and record it."
+    ),
     "database_newer": N_("The database is newer ({at}) than this program ({knows}); install the newest pkui."),
     "database_older": N_("The database is older ({at}) than this program ({needs}); run `pkui db upgrade`."),
+    "day_in_the_future": N_("{on} has not come yet; choose a day up to today."),
+    "day_in_the_past": N_("{on} has passed; choose a day from today on."),
     "follow_up_in_the_past": N_("{on} has passed; choose a follow-up date from today on."),
     "follow_up_on_a_closed_day": N_("The office is closed on {on}; the next working day is {next}."),
     "foreign_keys_broken": N_("Rows of the database point at nothing; the upgrade was taken back. Restore a backup."),
@@ -52,10 +68,17 @@ _MESSAGES = {
     "key_file_missing": N_("The key file that PKUI_KEY_FILE names is not there; correct the name or bring the file."),
     "message_needed": N_("Write a message to the colleague."),
     "missing_parameter": N_("{parameter} is missing; `{command} --help` shows what the command needs."),
+    "no_agreement": N_("There is no such agreement in force."),
     "no_case": N_("There is no case with that number; check it and try again."),
     "no_database": N_("There is no database there yet; make one with `pkui db init`, or open `pkui demo`."),
     "no_file": N_("A file that was named is not there or cannot be read; check the name."),
     "no_key": N_("The database's key was not found; name its file in PKUI_KEY_FILE."),
+    "no_list": N_("The catalogue has no such list."),
+    "no_provider": N_("There is no such place of treatment in the catalogue."),
+    "no_relation": N_("The place has no agreement for this area, region and day."),
+    "no_segment": N_("The case has no such course."),
+    "no_service": N_("There is no such service in the catalogue."),
+    "no_such_check": N_("There is no such item on the list."),
     "no_such_person": N_("Nobody here has that username; `pkui staff list` shows them."),
     "no_such_option": N_("The command has no such option; `{command} --help` shows them."),
     "not_a_database": N_("The file is no database that pkui can read; check the address."),
@@ -66,21 +89,28 @@ _MESSAGES = {
     "not_text": N_("What was given is not readable text; it must be UTF-8."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
+    "nothing_to_end": N_("The place has no agreement that could end."),
     "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
     "only_in_a_call": N_("Outside your own team you may open a case only while somebody calls about it."),
     "other_kind": N_("The database is of another kind ({kind}) and is left alone; choose another address."),
     "queue_empty": N_("No free case in the queue is one you may be dealt now."),
     "reason_needed": N_("Give a reason."),
+    "reason_to_choose": N_("The place is closed on the ladder; give a reason to choose it all the same."),
     "reason_to_open": N_("The case belongs to another team; give a reason to open it."),
     "reason_to_step_past": N_(
         "Case {queue_number} must not wait (maximum waiting time); give a reason to step past it."
     ),
+    "segment_step": N_("A course cannot go to that state from where it stands."),
+    "segment_under_way": N_("The referral has been sent already; record that it came back first."),
     "setting_in_the_past": N_("A setting can change from today on; {on} has passed."),
     "shifts_overlap": N_("Row {row}: two shifts of one person overlap."),
+    "slip_says_nothing": N_("Say the weeks (0-520) or the first free date that the clinic named."),
+    "source_of_row_needed": N_("Say where it is written: a page, a letter or who said it."),
     "stale": N_("The case has changed since you read it (version {based_on}, now {now_at}); read it again."),
     "taken": N_("Case {queue_number} has been taken by a colleague; choose another one."),
     "text_needed": N_("Write a text first."),
     "text_too_long": N_("The text is too long; at most {longest} characters."),
+    "unknown_area": N_("The area is not known. Nearest: {nearest}."),
     "unknown_fact": N_("The fact is not one a case can hold."),
     "unknown_office_setting": N_("There is no setting with that name; `pkui settings list` shows them."),
     "unknown_outcome": N_("The outcome is not one a case can end with; `pkui case close --help` shows them."),
@@ -114,6 +144,8 @@ def _shown(name: str, value: Any) -> str:
         return permission(str(value))
     if name == "problem" and has_instance_problem(str(value)):
         return instance_problem(str(value))
+    if name == "problem" and has_catalogue_problem(str(value)):
+        return catalogue_problem(str(value))
     if name == "problem" and has_fault(str(value)):
         return rights_fault(str(value))
     if name == "kind" and value in _FACT_KINDS:

@@ -1,0 +1,116 @@
+"""`pkui providers`: the catalogue of places of treatment, searching it, and agreements that end."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pkui.base.clock import local_date
+from pkui.base.errors import BadInput
+from pkui.base.words import _
+from pkui.cli.files import read_bytes
+from pkui.cli.opening import Program, pass_program
+from pkui.cli.provider_rows import (
+    ending_lines,
+    ending_object,
+    import_lines,
+    import_object,
+    provider_cells,
+    provider_head,
+    provider_row,
+)
+from pkui.domain.providers.catalogue import LISTS
+from pkui.services.cases import find_number
+from pkui.services.postcodes import load_postcodes
+from pkui.services.providers import open_book
+from pkui.services.providers_ending import end_agreement
+from pkui.services.providers_import import (
+    Parsed,
+    import_catalogue,
+    parse_csv,
+    parse_json,
+    preview_import,
+)
+from pkui.services.providers_search import Wanted, patient_context, search
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group(help=_("Places of treatment: the catalogue, and where to go."))
+def providers() -> None:
+    """Groups the catalogue's commands."""
+
+
+@providers.command("import", help=_("Take in a catalogue: a JSON file, or a folder with one CSV file a list."))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--preview", is_flag=True, help=_("Only show what would change."))
+@pass_program
+@click.pass_context
+def import_(context: click.Context, program: Program, file: Path, preview: bool) -> None:
+    """Shows or makes the change."""
+    parsed = _parsed(file)
+    with program.desk(context, stores=not preview) as desk:
+        found = preview_import(desk, parsed) if preview else import_catalogue(desk, parsed)
+    if program.as_json:
+        program.output.data(import_object(found, written=not preview))
+    else:
+        program.output.lines(import_lines(found, written=not preview))
+
+
+@providers.command("search", help=_("Where a patient can go for an area; with a case, the whole ladder."))
+@click.option("--area", required=True, metavar="AREA", help=_("The area's code, such as MR."))
+@click.option("--postcode", metavar="POSTCODE", help=_("Measure distances from here."))
+@click.option("--case", "case", metavar="N", help=_("Judge by this case's facts and rights."))
+@click.option("--text", default="", metavar="WORDS", help=_("Only places that these words find."))
+@click.option("--limit", type=click.IntRange(1, 10_000), help=_("Rows at most."))
+@pass_program
+@click.pass_context
+def search_(
+    context: click.Context,
+    program: Program,
+    area: str,
+    postcode: str | None,
+    case: str | None,
+    text: str,
+    limit: int | None,
+) -> None:
+    """Prints the ladder."""
+    with program.desk(context, stores=case is not None) as desk:
+        today = local_date(desk.clock.now())
+        wanted = Wanted(
+            area=area,
+            text=text,
+            postcode=postcode,
+            limit=limit,
+            patient=patient_context(desk, find_number(desk, case)) if case is not None else None,
+            postcodes=load_postcodes(program.settings.postcodes),
+        )
+        rows = search(open_book(desk), wanted, today)
+    if program.as_json:
+        program.output.data([provider_row(row) for row in rows])
+    else:
+        program.output.table(provider_head(), [provider_cells(row, today) for row in rows])
+
+
+@providers.command("ended", help=_("End an agreement, or all of a provider, and list every course it touches."))
+@click.argument("id", metavar="ID")
+@click.option("--on", "on", required=True, type=DAY, help=_("The first day without it."))
+@pass_program
+@click.pass_context
+def ended(context: click.Context, program: Program, id: str, on: datetime) -> None:
+    """Ends it and prints what it touches."""
+    with program.desk(context, stores=True) as desk:
+        found = end_agreement(desk, id, on=on.date())
+    if program.as_json:
+        program.output.data(ending_object(found))
+    else:
+        program.output.lines(ending_lines(found))
+
+
+def _parsed(file: Path) -> Parsed:
+    """A JSON file, or a folder of CSV files named after the lists."""
+    if file.is_dir():
+        return parse_csv({name: read_bytes(path) for name in LISTS if (path := file / f"{name}.csv").is_file()})
+    if not file.is_file():
+        raise BadInput("no_file")
+    return parse_json(read_bytes(file))

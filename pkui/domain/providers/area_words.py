@@ -1,0 +1,57 @@
+"""What people call the areas: words of letters and enquiries, folded, with the codes of the areas they mean."""
+
+from collections.abc import Collection, Mapping
+
+from pkui.domain.folding import fold, fold_words
+
+AREA_WORDS: Mapping[str, str] = {
+    fold(word): code
+    for code, words in {
+        "MR": "mr mri skanning scanning mr-skanning mr-scanning",
+        "CT": "ct ct-skanning ct-scanning",
+        "UL": "ultralyd ul",
+        "MAM": "mammografi brystundersøgelse",
+        "KNEE": "knæ knæoperation knæalloplastik menisk korsbånd",
+        "HIP": "hofte hofteoperation hoftealloplastik",
+        "SHOULDER": "skulder albue rotatorcuff",
+        "BACK": "ryg rygoperation diskusprolaps spinalstenose lænderyg",
+        "HAND": "karpaltunnel karpaltunnelsyndrom hånd springfinger dupuytren kuskefinger",
+        "FOOT": "fod ankel hallux knyst",
+        "CATARACT": "stær katarakt",
+        "VARICES": "åreknuder varicer",
+        "SLEEP": "søvnapnø snorken",
+        "CAP": "adhd autisme børnepsykiatri",
+        "CARD": "hjerte kardiologi hjerteundersøgelse",
+        "NEUROPHYS": "neurofysiologi nerveledning",
+        "SKIN": "hudkræft basalcelle",
+        "RHEUM": "gigt reumatologi",
+        "GYN": "gynækologi underliv prolaps",
+        "SURG": "brok lyskebrok galdesten",
+    }.items()
+    for word in words.split()
+}
+
+_LONG = 4
+"""A word this long is known also as the beginning of a compound: 'knæoperation', 'skulderkirurgi'."""
+
+
+def area_in(text: str, areas: Mapping[str, tuple[str, Collection[str]]], sks: str | None = None) -> str | None:
+    """The one area that a letter's words or its SKS code mean; None where none or several fit.
+
+    `areas`: code to its name and SKS prefixes. A code decides before words do.
+    """
+    by_code = {code for code, (_name, prefixes) in areas.items() if sks and any(sks.startswith(p) for p in prefixes)}
+    if len(by_code) == 1:
+        return next(iter(by_code))
+    words = fold_words(text)
+    by_word = {AREA_WORDS[word] for word in words if AREA_WORDS.get(word) in areas}
+    by_word |= {
+        code for word in words for known, code in AREA_WORDS.items() if len(known) > 3 and word.startswith(known)
+    }
+    by_word &= set(areas)
+    if by_code and by_word & by_code:
+        by_word &= by_code
+    if len(by_word) == 1:
+        return next(iter(by_word))
+    exact = {code for code, (name, _prefixes) in areas.items() if fold(name) == fold(text).strip()}
+    return next(iter(exact)) if len(exact) == 1 else None

@@ -1,0 +1,354 @@
+"""Searching the catalogue: by area, words typed wrong, distance and limits; with a case, the whole offer ladder."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pkui.base.clock import local_date
+from pkui.base.errors import BadInput
+from pkui.domain.codes import Relation, Topic
+from pkui.domain.folding import fold, fold_words
+from pkui.domain.identifiers import age_on
+from pkui.domain.permissions import Permission
+from pkui.domain.providers.area_words import area_in
+from pkui.domain.providers.catalogue import Agreement, Ownership
+from pkui.domain.providers.distance import Point, between
+from pkui.domain.providers.figures import Figure, figure_for
+from pkui.domain.providers.hints import picture_of
+from pkui.domain.providers.ladder import Place, RightsPicture, RungState, Verdict, Why, judge
+from pkui.domain.providers.limits import read_limits
+from pkui.domain.providers.relation import Standing, region_of, relation_on
+from pkui.domain.providers.segments import ASSESSMENT, DIAGNOSTIC, kind_of
+from pkui.domain.providers.transport import Transport, transport_for
+from pkui.services.cases import open_for_change
+from pkui.services.desk import Work, use_case
+from pkui.services.hints import hints_of
+from pkui.services.providers import Book, Entry, read_book
+from storage.cases import patient_of, read_facts, read_segments
+from storage.providers import Slip
+from storage.tables.cases import Case
+
+OFFICE_REGION = "1082"
+"""The region whose patients ask the office when nothing else is known of them."""
+NEAR_ENOUGH = 78
+"""How alike a typed word and a known one must be, of 100 (rapidfuzz ratio)."""
+SURE = 88
+_SHORTEST_FUZZY = 4
+_FAR = 1e9
+
+
+@dataclass(frozen=True)
+class PatientContext:
+    """What a case brings to the search; every part may be unknown."""
+
+    queue_number: int
+    topic: Topic
+    region: str
+    postcode: str | None
+    age: int | None
+    home_hospital: str | None
+    own: frozenset[str]
+    area: str | None
+    present_date: date | None
+    preferred: tuple[str, ...]
+    max_km: float | None
+    rights: Mapping[str, RightsPicture]
+
+    def kind(self, *, imaging: bool) -> str:
+        """The kind of re-referral in table 2."""
+        return kind_of(self.topic, imaging=imaging)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is searched for; nothing set gives every service."""
+
+    area: str | None = None
+    text: str = ""
+    postcode: str | None = None
+    relations: frozenset[Relation] = frozenset()
+    max_km: float | None = None
+    accepts_other_regions: bool = False
+    age: int | None = None
+    bmi: float | None = None
+    limit: int | None = None
+    patient: PatientContext | None = None
+    postcodes: Mapping[str, Point] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProviderRow:
+    """One service on the ladder, with everything a screen or a command tells of it."""
+
+    entry: Entry
+    standing: Standing
+    verdict: Verdict
+    figure: Figure | None
+    slip: Slip | None
+    transport: Transport
+    distance_km: float | None
+    age_days: int | None
+    old: bool
+    preferred: bool
+    too_far: bool | None
+    fits: bool | None
+    imaging: bool
+
+    @property
+    def provider_id(self) -> str:
+        """The organization's id, by which courses know it."""
+        return self.entry.organization.id
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement that the relation rests on."""
+        return self.standing.agreement
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the figure is invented."""
+        return self.figure is not None and self.figure.illustrative
+
+
+@use_case(Permission.CATALOGUE)
+def patient_context(work: Work, queue_number: int) -> PatientContext:
+    """What a case brings to the search. Who may not open the case is refused."""
+    case = open_for_change(work, queue_number, None)
+    return context_of(work, case, read_book(work))
+
+
+def context_of(work: Work, case: Case, book: Book) -> PatientContext:
+    """The case's part of the search, inside a unit of work."""
+    patient = patient_of(work.session, case)
+    facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
+    segments = read_segments(work.session, case.id)
+    main = next((one for one in segments if one.main), segments[0] if segments else None)
+    hospital = facts.get("letter_hospital") or (main.referring_hospital if main else None)
+    own = own_hospital(book, hospital)
+    hints = list(hints_of(work, case, work.today))
+    offered = facts.get("offered_date")
+    present = date.fromisoformat(offered) if isinstance(offered, str) else main.present_date if main else None
+    names = {code: (area.name_da, area.sks_prefixes) for code, area in book.areas.items()}
+    treatment = " ".join(str(facts[name]) for name in ("letter_treatment",) if facts.get(name))
+    return PatientContext(
+        queue_number=case.queue_number,
+        topic=case.topic,
+        region=patient.region_of_residence or OFFICE_REGION,
+        postcode=patient.postcode,
+        age=age_on(patient.birth_date, work.today) if patient.birth_date else None,
+        home_hospital=book.organizations[own].name if own else hospital,
+        own=book.parts_of(own) if own else frozenset(),
+        area=area_in(treatment, names, facts.get("treatment_code")),
+        present_date=present,
+        preferred=_preferred(str(facts.get("preferred_providers") or "")),
+        max_km=_number(facts.get("max_distance_km")),
+        rights={kind: picture_of(hints, kind) for kind in (DIAGNOSTIC, ASSESSMENT, "treatment")},
+    )
+
+
+def own_hospital(book: Book, text: str | None) -> str | None:
+    """The public hospital a letter names; None where none or several could be meant."""
+    from rapidfuzz import fuzz
+
+    if not text:
+        return None
+    wanted = fold(text).strip()
+    public = [one for one in book.organizations.values() if one.ownership is Ownership.PUBLIC]
+    exact = [one.id for one in public if wanted in (fold(one.name), *(fold(alias) for alias in one.alias))]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    scored = sorted(((fuzz.ratio(wanted, fold(one.name)), one.id) for one in public), reverse=True)
+    if not scored or scored[0][0] < SURE or (len(scored) > 1 and scored[1][0] == scored[0][0]):
+        return None
+    return scored[0][1]
+
+
+def search(book: Book, wanted: Wanted, today: date) -> list[ProviderRow]:
+    """The services that fit, in the order of the ladder. Raises BadInput for an area nobody knows, naming the nearest.
+
+    The ladder of an area is judged as a whole: narrowing by words or distance hides rows and changes no verdict.
+    """
+    area_wanted = None if wanted.area is None else known_area(book, wanted.area)
+    typed = matching(book, wanted.text)
+    numbers = book.by_area.get(area_wanted, ()) if area_wanted is not None else range(len(book.entries))
+    areas = {book.entries[number].service.area for number in numbers if typed is None or number in typed}
+    rows = []
+    for area in sorted(areas):
+        judged = _ladder(book, area, wanted, today)
+        rows += [row for number, row in judged if (typed is None or number in typed) and _wanted(row, wanted)]
+    rows.sort(key=_order)
+    return rows[: wanted.limit]
+
+
+def known_area(book: Book, typed: str) -> str:
+    """The code of an area, however its letters are typed. Raises BadInput naming the nearest."""
+    found = next((code for code in book.areas if code.casefold() == typed.strip().casefold()), None)
+    if found is None:
+        raise BadInput("unknown_area", nearest=", ".join(nearest_areas(book, typed)))
+    return found
+
+
+def nearest_areas(book: Book, typed: str, count: int = 3) -> list[str]:
+    """The codes and names most like what was typed."""
+    from rapidfuzz import fuzz, process
+
+    names = {code: fold(f"{code} {area.name_da}") for code, area in book.areas.items()}
+    found = process.extract(fold(typed), names, scorer=fuzz.WRatio, limit=count)
+    return [f"{code} ({book.areas[code].name_da})" for _name, _score, code in found]
+
+
+def matching(book: Book, text: str) -> frozenset[int] | None:
+    """The services that every typed word finds, also when it is typed wrong; None where nothing is typed."""
+    from rapidfuzz import fuzz, process
+
+    found: frozenset[int] | None = None
+    known = list(book.words)
+    for typed in fold_words(text):
+        near = {word for word in known if word.startswith(typed)}
+        if not near and len(typed) >= _SHORTEST_FUZZY:
+            near = {
+                word
+                for word, _score, _at in process.extract(
+                    typed, known, scorer=fuzz.ratio, limit=None, score_cutoff=NEAR_ENOUGH
+                )
+            }
+        numbers = frozenset[int]().union(*(book.words[word] for word in near))
+        found = numbers if found is None else found & numbers
+    return found
+
+
+def _ladder(book: Book, area: str, wanted: Wanted, today: date) -> list[tuple[int, ProviderRow]]:
+    """Every place of one area with its verdict."""
+    patient = wanted.patient
+    imaging = area in book.areas and book.areas[area].imaging
+    kind = patient.kind(imaging=imaging) if patient else DIAGNOSTIC if imaging else ""
+    found = []
+    for number in book.by_area.get(area, ()):
+        entry = book.entries[number]
+        standing = _standing(book, entry, patient, today)
+        if standing is not None:
+            slip = book.slips.get(entry.service.id)
+            shown = _figure(entry, slip, examination=kind in (DIAGNOSTIC, ASSESSMENT))
+            found.append((number, entry, standing, slip, shown))
+    places = [_place(book, entry, standing, shown, patient, today) for _n, entry, standing, _s, shown in found]
+    verdicts = judge(places, patient.rights[kind] if patient else None, today)
+    return [
+        (number, _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging))
+        for (number, entry, standing, slip, shown), verdict in zip(found, verdicts, strict=True)
+    ]
+
+
+def _standing(book: Book, entry: Entry, patient: PatientContext | None, today: date) -> Standing | None:
+    """How the place stands; one whose agreement was ended is still shown, as closed."""
+    held = book.agreements.get(entry.organization.id, ())
+    region = patient.region if patient else OFFICE_REGION
+    home = patient.home_hospital if patient else None
+
+    def on(day: date) -> Standing | None:
+        return relation_on(entry.organization, held, area=entry.service.area, region=region, home_hospital=home, on=day)
+
+    now = on(today)
+    ending = book.ended(entry.organization.id, today)
+    if now is not None or ending is None:
+        return now
+    return on(date.fromordinal(ending.ends_on.toordinal() - 1))
+
+
+def _figure(entry: Entry, slip: Slip | None, *, examination: bool) -> Figure | None:
+    """What was said on the phone beats what was reported."""
+    if slip is not None:
+        return Figure(slip.weeks, local_date(slip.at), "phone", first_free=slip.first_free)
+    return figure_for(entry.waiting, examination=examination) if entry.waiting else None
+
+
+def _place(
+    book: Book, entry: Entry, standing: Standing, shown: Figure | None, patient: PatientContext | None, today: date
+) -> Place:
+    own = patient is not None and entry.organization.id in patient.own
+    if own and patient is not None and patient.present_date is not None:
+        weeks = shown.weeks if shown else None
+        shown = Figure(weeks, today, "letter", first_free=patient.present_date, present_date=True)
+    region = patient.region if patient else OFFICE_REGION
+    agreement = standing.agreement
+    return Place(
+        id=entry.service.id,
+        relation=standing.relation,
+        figure=shown,
+        own=own,
+        in_region=region_of(entry.organization.owner_region) == region,
+        accepts_other_regions=entry.service.accepts_other_regions,
+        cluster_open=standing.cluster_open,
+        blocked=agreement is not None and not agreement.in_force(today),
+    )
+
+
+def _row(
+    entry: Entry,
+    standing: Standing,
+    verdict: Verdict,
+    figure: Figure | None,
+    slip: Slip | None,
+    wanted: Wanted,
+    today: date,
+    *,
+    imaging: bool,
+) -> ProviderRow:
+    patient, location = wanted.patient, entry.location
+    home = wanted.postcode or (patient.postcode if patient else None)
+    at = (location.latitude, location.longitude)
+    point = (at[0], at[1]) if at[0] is not None and at[1] is not None else None
+    distance = between(wanted.postcodes, home, location.postcode, point)
+    max_km = patient.max_km if patient else None
+    age = wanted.age if wanted.age is not None else patient.age if patient else None
+    return ProviderRow(
+        entry=entry,
+        standing=standing,
+        verdict=verdict,
+        figure=figure,
+        slip=slip,
+        transport=transport_for(standing.relation, own=verdict.why is Why.OWN_HOSPITAL),
+        distance_km=distance,
+        age_days=figure.age_days(today) if figure else None,
+        old=figure is not None and figure.old(today),
+        preferred=_is_preferred(entry, patient.preferred if patient else ()),
+        too_far=None if max_km is None or distance is None else distance > max_km,
+        fits=read_limits(entry.service.patient_limits).allow(age=age, bmi=wanted.bmi),
+        imaging=imaging,
+    )
+
+
+def _is_preferred(entry: Entry, preferred: Collection[str]) -> bool:
+    names = {fold(one) for one in (entry.organization.id, entry.organization.name, *entry.organization.alias)}
+    return any(fold(one) in names for one in preferred)
+
+
+def _wanted(row: ProviderRow, wanted: Wanted) -> bool:
+    if wanted.relations and row.standing.relation not in wanted.relations:
+        return False
+    if wanted.accepts_other_regions and row.entry.service.accepts_other_regions is False:
+        return False
+    if wanted.max_km is not None and row.distance_km is not None and row.distance_km > wanted.max_km:
+        return False
+    return row.fits is not False
+
+
+def _order(row: ProviderRow) -> tuple[object, ...]:
+    """The ladder: rung, what is open first, the earliest date, the nearest, the name."""
+    states = {RungState.OPEN: 0, RungState.UNKNOWN: 1, RungState.CLOSED: 2}
+    verdict = row.verdict
+    return (
+        verdict.rung,
+        states[verdict.state],
+        verdict.earliest or date.max,
+        row.distance_km if row.distance_km is not None else _FAR,
+        row.entry.organization.name,
+        row.entry.service.id,
+    )
+
+
+def _preferred(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
