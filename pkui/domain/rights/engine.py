@@ -1,6 +1,6 @@
 """All hints for a set of facts on a day, and what an adviser does with them: order, questions, the next limit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
@@ -21,18 +21,32 @@ from pkui.domain.rights.facts import AskedOf, RightsFacts, asked_of
 from pkui.domain.rights.law import Law
 from pkui.domain.rights.sheet import Setting
 
-_ONE = (
-    max_wait.check,
-    assessment.check,
-    changed_date.check,
-    extended_choice.check_assessment,
-    extended_choice.check_treatment,
-    extended_choice.check_diagnostic,
-    free_choice.check,
-    transport.check,
-    cross_border.check,
+Check = Callable[[Setting], Sequence[Hint]]
+
+
+def _alone(rule: Callable[[Setting], Hint | None]) -> Check:
+    """A rule that gives one hint or none, as one that gives several."""
+
+    def check_one(setting: Setting) -> Sequence[Hint]:
+        hint = rule(setting)
+        return () if hint is None else (hint,)
+
+    return check_one
+
+
+_RULES: tuple[Check, ...] = (
+    _alone(max_wait.check),
+    _alone(assessment.check),
+    _alone(changed_date.check),
+    _alone(extended_choice.check_assessment),
+    _alone(extended_choice.check_treatment),
+    _alone(extended_choice.check_diagnostic),
+    _alone(free_choice.check),
+    information.check,
+    _alone(transport.check),
+    _alone(cross_border.check),
+    complaints.check,
 )
-_MANY = (information.check, complaints.check)
 _ORDER = {right: number for number, right in enumerate(Right)}
 NEW_OFFERS = frozenset({"partner_wait_days", "offered_by"})
 """A partner hospital that comes in is a new offer, which may end a right; it is no missing fact."""
@@ -55,22 +69,11 @@ _LIMITS = frozenset(
 def check(facts: RightsFacts, *, on: date, law: Law, calendar: Calendar) -> list[Hint]:
     """The hints of the rights that the facts concern, as the law of the key dates stood, judged on that day."""
     setting = Setting(facts, on, law, calendar)
-    return [_settled(hint, setting) for hint in _raw(setting)]
-
-
-def _raw(setting: Setting) -> list[Hint]:
-    found = [hint for rule in _ONE if (hint := rule(setting)) is not None]
-    for many in _MANY:
-        found += many(setting)
+    found = [_settled(hint, rule, setting) for rule in _RULES for hint in rule(setting)]
     return sorted(found, key=lambda hint: _ORDER[hint.right])
 
 
-def _again(hint: Hint, setting: Setting) -> Hint | None:
-    """The same right and limb under other facts."""
-    return next((one for one in _raw(setting) if (one.right, one.limb) == (hint.right, hint.limb)), None)
-
-
-def _settled(hint: Hint, setting: Setting) -> Hint:
+def _settled(hint: Hint, rule: Check, setting: Setting) -> Hint:
     """A firm answer that stands only because one known fact contradicts the others is for a person.
 
     So learning a missing fact never turns a firm answer into its opposite.
@@ -81,8 +84,8 @@ def _settled(hint: Hint, setting: Setting) -> Hint:
         if relied.fact in NEW_OFFERS:
             continue
         without = replace(setting, facts=replace(setting.facts, **{relied.fact: None}))
-        other = _again(hint, without)
-        if other is not None and other.answer is OPPOSITE[hint.answer]:
+        others = (one.answer for one in rule(without) if one.limb == hint.limb and one.right is hint.right)
+        if OPPOSITE[hint.answer] in others:
             reason = Reason("facts_disagree", {"field": relied.fact})
             return replace(hint, answer=Answer.REVIEW, kept=False, reasons=(reason, *hint.reasons))
     return hint

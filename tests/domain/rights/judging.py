@@ -25,9 +25,7 @@ DUF_CLEAR: dict[str, Any] = {
 
 def judge(on: str, law: Law | None = None, /, **facts: Any) -> list[Hint]:
     """All hints on that day."""
-    return check(
-        read_facts(facts), on=date.fromisoformat(on), law=law or packaged_law(), calendar=public_holidays()
-    )
+    return check(read_facts(facts), on=date.fromisoformat(on), law=law or packaged_law(), calendar=public_holidays())
 
 
 def find(hints: list[Hint], right: str, limb: str | None = None) -> Hint | None:
