@@ -68,7 +68,8 @@ def fill(store: Store, count: int) -> None:
         columns = [row[1] for row in database.execute("PRAGMA table_info(cases)")]
         values = ", ".join(CLOSED.get(column, f"c.{column}") for column in columns)
         database.execute(
-            f"WITH RECURSIVE n(number) AS (SELECT {OPEN + 1} UNION ALL SELECT number + 1 FROM n WHERE number < {count}) "
+            f"WITH RECURSIVE n(number) AS "
+            f"(SELECT {OPEN + 1} UNION ALL SELECT number + 1 FROM n WHERE number < {count}) "
             f"INSERT INTO cases ({', '.join(columns)}) SELECT {values} FROM n JOIN cases c ON c.queue_number = 1"
         )
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
