@@ -14,13 +14,16 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from pkui.base.commands import in_scope
 from pkui.base.words import _, codes
+from pkui.base.words.choices import choice
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain.codes import FactSource
+from pkui.domain.facts import ALL_FACT_KINDS, FACT_CHOICES, FactKind
 from pkui.services import facts, notes
 from pkui.services.case_view import CaseView
 from screens import case_text
-from screens.case_overview import FACT, overview
-from screens.case_steps import CaseSteps
+from screens.case_overview import FACT, HINT, overview
+from screens.case_rights import CaseRights
+from screens.dialogs.pick import Pick
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 NOTE_PAUSE = 0.4
 
 
-class CaseScreen(CaseSteps):
+class CaseScreen(CaseRights):
     """What an adviser needs in the first glance, and the note she writes meanwhile."""
 
     CSS_PATH = "case.tcss"
@@ -193,9 +196,18 @@ class CaseScreen(CaseSteps):
     @on(OptionList.OptionSelected, "#facts")
     def _edit_fact(self, event: OptionList.OptionSelected) -> None:
         kind, _colon, name = (event.option.id or "").partition(":")
-        if kind != FACT:
-            return
+        if kind == HINT:
+            self.show_hint(*name.split(":"))
+        elif kind == FACT:
+            self._ask_fact(name.partition(":")[0])
+
+    def _ask_fact(self, name: str) -> None:
+        """A choice is picked from a list; everything else is written in the line."""
         self._fact = name
+        if ALL_FACT_KINDS[name] is FactKind.CHOICE:
+            choices = [(code, choice(name, code)) for code in FACT_CHOICES[name]]
+            self.app.push_screen(Pick(fact_name(name), choices), lambda code: self._record(code) if code else None)
+            return
         known = next((fact for fact in self.view.facts if fact.name == self._fact), None)
         edit = self.query_one("#edit", Input)
         edit.value = plain(fact_value(known.value)) if known else ""
@@ -222,7 +234,10 @@ class CaseScreen(CaseSteps):
 
     @on(Input.Submitted, "#edit")
     def _fact_done(self, event: Input.Submitted) -> None:
-        name, value, source = self._fact or "", event.value, self._source
+        self._record(event.value)
+
+    def _record(self, value: str) -> None:
+        name, source = self._fact or "", self._source
         self.change(
             lambda version: facts.record_fact(
                 self.bench.here, self.number, name, value, source=source, version=version

@@ -66,6 +66,12 @@ class CaseGround(WorkScreen):
             failed=lambda error: self._not_changed(error, call, then, own),
         )
 
+    def reread(self) -> None:
+        """Shows the case as it is stored now."""
+        self.ask(
+            lambda: cases.open_case(self.bench.here, self.number, reason=cases.IN_A_CALL), self.changed, group="open"
+        )
+
     def changed(self, view: CaseView, then: Callable[[], None] | None = None) -> None:
         """The change is written: shows the case as it is now."""
         self._writing = False

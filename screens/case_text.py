@@ -145,7 +145,7 @@ def fact_line(fact: FactView) -> Content:
     """One fact and where it comes from."""
     return Content.assemble(
         (fact_name(fact.name) + ": ", "$text-muted"),
-        plain(fact_value(fact.value)),
+        plain(fact_value(fact.value, fact.name)),
         (f" ({codes.source(fact.source)})", "$text-muted"),
     )
 

@@ -81,6 +81,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_phone", _C, ("c",), N_("Copy telephone"), N_("Copy the patient's telephone number.")),
     Command("copy_number", _C, ("x",), N_("Copy case number"), N_("Copy the case number.")),
     Command("linked", _C, ("y",), N_("Linked case"), N_("Open the person's other case.")),
+    Command(
+        "rights_on", _C, ("j",), N_("Rights on a day"), N_("What was right on an earlier day, by the law of that day.")
+    ),
+    Command(
+        "summary", _C, ("b",), N_("Summary"), N_("A plain text of the rights for the patient: copied, and a draft.")
+    ),
     Command("back", _C, ("escape",), N_("Back"), N_("One step back; nothing typed is lost.")),
 )
 """Every command in the order help shows them."""

@@ -25,6 +25,7 @@ from pkui.domain.codes import (
 from pkui.domain.identifiers import age_on
 from pkui.domain.windows import CallHours, Occurrence, occurrences
 from pkui.services.desk import Work
+from pkui.services.hints import RightsView, rights_view
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
 from storage import cases as stored
@@ -197,6 +198,7 @@ class CaseView:
     events: tuple[EventView, ...]
     links: tuple[LinkView, ...]
     colleagues: dict[str, str]
+    rights: RightsView
     mine: bool
     next_step: bool
 
@@ -279,6 +281,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         ),
         links=tuple(LinkView(*link) for link in stored.read_links(session, id)),
         colleagues=stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
+        rights=rights_view(work, case, work.today),
         mine=case.assignee_id == work.person.id,
         next_step=has_next_step(case),
     )

@@ -6,7 +6,9 @@ from typing import Any
 
 from pkui.base.words import N_, _
 from pkui.base.words import codes as words
+from pkui.base.words.choices import choice, is_choice
 from pkui.base.words.dates import plain_date
+from pkui.base.words.rights_facts import field_name, value_words
 from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
 
 _FACTS = {
@@ -22,6 +24,8 @@ _FACTS = {
     "preferred_providers": N_("Preferred places"),
     "max_distance_km": N_("Greatest distance (km)"),
     "free_choice_already_used": N_("Free choice already used"),
+    "date_changed_on": N_("Date of the change"),
+    "changed_at": N_("Changed at"),
 }
 _FIELDS = {
     "phone": N_("phone"),
@@ -48,18 +52,20 @@ _PLAIN = {
 
 def fact_name(name: str) -> str:
     """A fact's name as people read it. Raises KeyError for a fact that is not known."""
-    return _(_FACTS[name])
+    return _(_FACTS[name]) if name in _FACTS else field_name(name)
 
 
-def fact_value(value: Any) -> str:
-    """A fact's stored value as people read it: a date, yes or no, a number or the text as it stands."""
+def fact_value(value: Any, name: str = "") -> str:
+    """A fact's stored value as people read it: a date, yes or no, a choice in words, a number or the text."""
+    if is_choice(name):
+        return choice(name, str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     try:
         day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-11-23") else None
     except ValueError:
         day = None
-    return plain_date(day) if day else str(value)
+    return plain_date(day) if day else value_words(value)
 
 
 def event(
