@@ -18,6 +18,7 @@ from pkui.base.errors import BadInput, Refused
 from pkui.domain.codes import DatabaseKind
 from pkui.domain.office import settings_from
 from pkui.services.demo.bodies import parked_bodies
+from pkui.services.demo.catalogue import take_in_catalogue
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
 from pkui.services.demo.quotas import Dealer, quotas_for
@@ -26,6 +27,7 @@ from pkui.services.demo.timeline import Arrivals, Kind, WorkingTime
 from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies
 from pkui.services.people import sign_in
+from pkui.services.standing import place_for_today
 from storage.cases import take_numbers
 from storage.office import read_settings
 from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, Store, create_store
@@ -78,11 +80,13 @@ def build_demo(
         try:
             _fill(store, maker, plan, cases * (1 + closed_factor), progress)
             _park(store, maker, start)
+            place_for_today(_desk(store, start))
+            services = take_in_catalogue(_desk(store, start))
         except BaseException:
             store.close()
             reset_demo(url)
             raise
-        return DemoResult(open=cases, closed=cases * closed_factor, staff=len(maker.everyone), services=0)
+        return DemoResult(open=cases, closed=cases * closed_factor, staff=len(maker.everyone), services=services)
     finally:
         store.close()
 
@@ -148,5 +152,9 @@ def _require_empty(session: Session) -> None:
 def _park(store: Store, maker: Maker, start: datetime) -> None:
     """A handful of submissions that wait for a person, through the door every submission comes by."""
     if maker.sample is not None:
-        desk = Desk(store, FrozenClock(start), sign_in(store, WHO_REGISTERS, start), place="intake")
-        import_bodies(desk, parked_bodies(maker.sample.submission))
+        import_bodies(_desk(store, start), parked_bodies(maker.sample.submission))
+
+
+def _desk(store: Store, start: datetime) -> Desk:
+    """The desk at which the data comes in."""
+    return Desk(store, FrozenClock(start), sign_in(store, WHO_REGISTERS, start), place="intake")
