@@ -54,7 +54,7 @@ def check(setting: Setting) -> Hint | None:
     heart = _is_heart(facts)
     sheet.cites("Sundhedsloven § 88, stk. 2" if heart else "Sundhedsloven § 88, stk. 1", "BEK 584/2015")
     if heart is None:
-        sheet.lacks("case_kind")
+        sheet.incomplete("case_kind")
         return sheet.hint(State.UNKNOWN)
     rule = _heart_rule(sheet) if heart else _cancer_rule(sheet)
     if sheet.get("offer_within_limit_refused"):

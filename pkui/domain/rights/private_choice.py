@@ -119,6 +119,7 @@ def read(sheet: Sheet, clock: Clock, ended: date | None) -> State:
         if sheet.setting.facts.offered_date is not None:
             sheet.lacks("public_wait_days")
         return State.OPEN if sheet.on <= clock.last else State.UNKNOWN
+    sheet.doubts("offered_date")
     earliest = days_after(max(sheet.on, clock.start), wait)
     return _severity(sheet, clock, earliest) if earliest > clock.last else State.OPEN
 
