@@ -46,7 +46,7 @@ def person_line(view: CaseView) -> Content:
         parts.append(Content(ngettext("%(n)s year", "%(n)s years", patient.age) % {"n": patient.age}))
     if patient.identifier:
         parts.append(Content(f"{patient.identifier[:6]}-{patient.identifier[6:]}"))
-    parts.append(Content(record.assignee_name or _("free")))
+    parts.append(Content(plain(record.assignee_name or _("free"))))
     if record.closed_at is not None:
         parts.append(Content.styled(_("CLOSED"), "bold"))
     return Content(" · ").join(parts)
@@ -206,7 +206,7 @@ def _timeline(view: CaseView) -> Iterator[tuple[datetime, Content]]:
     for contact in view.contacts:
         yield contact.at, Content(_contact(contact))
     for note in view.notes:
-        yield note.at, Content.assemble((_("Note") + f" {note.by or ''}: ", "bold"), _shown(note.text))
+        yield note.at, Content.assemble((_("Note") + f" {plain(note.by or '')}: ", "bold"), _shown(note.text))
 
 
 def _contact(contact: ContactView) -> str:
@@ -219,7 +219,7 @@ def _contact(contact: ContactView) -> str:
         parts.append(
             _("answer promised by %(day)s") % {"day": short_date(contact.answer_promised_on, local_date(contact.at))}
         )
-    return " · ".join(parts) + (f" ({contact.by})" if contact.by else "")
+    return " · ".join(parts) + (f" ({plain(contact.by)})" if contact.by else "")
 
 
 def _shown(text: str) -> str:

@@ -21,13 +21,14 @@ from pkui.base.words.codes import topic as topic_words
 from pkui.domain.codes import QueueView, Topic
 from screens.queue_cells import cells, columns, explained
 from screens.queue_steps import QueueSteps
-from screens.widgets.cells import RowCells
+from screens.widgets.cells import RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
 from screens.widgets.view_bar import ViewBar
 
 if TYPE_CHECKING:
+    from pkui.services.desk import Desk
     from pkui.services.queue import Changes, QueueRow, Snapshot
     from screens.bench import Bench
 
@@ -100,8 +101,12 @@ class QueueScreen(QueueSteps):
         self.load(keep=False)
 
     def empty(self) -> None:
-        """Nobody sits at the desk: nothing of anyone is left on the screen."""
-        self._snapshot = None
+        """Nobody sits at the desk: nothing of anyone is left on the screen, and no list of hers is still to come."""
+        self.forget_answers()
+        self._view, self._topic, self._text, self._snapshot = QueueView.ALL, None, "", None
+        search = self.query_one("#search", Input)
+        search.remove_class("-open")
+        search.value = ""
         self._rows.clear()
         self._cursor.clear()
         self._arrived.clear()
@@ -119,15 +124,18 @@ class QueueScreen(QueueSteps):
             from pkui.services import queue
 
             found = queue.snapshot(desk, view, text=text, topic=topic)
-            return found, self._hydrate(found.numbers[:FIRST_ROWS]), queue.attempts_allowed(desk)
+            return found, self._rows_of(desk, found.numbers[:FIRST_ROWS]), queue.attempts_allowed(desk)
 
         self.ask(read, lambda answer: self._show(*answer, keep=keep, to=to), group="load")
 
     def _hydrate(self, numbers: list[int]) -> Mapping[int, RowCells]:
-        """The cells of these cases; runs in a thread."""
+        """The cells of these cases, none when nobody sits here any more; runs in a thread."""
+        desk = self.bench.desk
+        return self._rows_of(desk, numbers) if desk is not None else {}
+
+    def _rows_of(self, desk: Desk, numbers: list[int]) -> Mapping[int, RowCells]:
         from pkui.services import queue
 
-        desk = self.bench.here
         found = queue.rows(desk, numbers)
         if len(self._rows) > KEPT_ROWS:
             self._rows = {}
@@ -215,8 +223,8 @@ class QueueScreen(QueueSteps):
     def _explain(self) -> None:
         row = self.chosen
         sort, why = explained(row, self.bench.here.clock.now(), attempts_allowed=self._allowed) if row else ("", "")
-        self.query_one("#sort", Static).update(sort)
-        self.query_one("#why", Static).update(why)
+        self.query_one("#sort", Static).update(plain(sort))
+        self.query_one("#why", Static).update(plain(why))
 
     @on(RowsRead)
     @on(SnapshotList.Highlighted)
@@ -293,6 +301,12 @@ class QueueScreen(QueueSteps):
                 self.load(keep=False)
 
         self.app.push_screen(Pick(_("Topic"), choices), chosen)
+
+    def do_law(self) -> None:
+        """The numbers the hints count with."""
+        from screens.law import LawScreen
+
+        self.app.push_screen(LawScreen(self.bench))
 
     def do_refresh(self) -> None:
         """F5: new cases are placed."""

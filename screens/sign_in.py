@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pkui.base.words import _, codes
+from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 
 if TYPE_CHECKING:
@@ -69,5 +70,5 @@ def _person(one: StaffRecord) -> Content:
     roles = sorted(one.roles, key=list(Role).index)
     away = _("away today") if one.absent else ""
     return Content.assemble(
-        f"{one.name:<{NAME_WIDTH}}", ", ".join(codes.role(role) for role in roles), "  ", (away, "$text-muted")
+        f"{plain(one.name):<{NAME_WIDTH}} ", ", ".join(codes.role(role) for role in roles), "  ", (away, "$text-muted")
     )

@@ -72,6 +72,10 @@ class WorkScreen(Screen[str]):
 
         self.run_worker(work, thread=True, group=group, exit_on_error=False, name=group)
 
+    def forget_answers(self) -> None:
+        """Nothing that was asked so far is waited for any more."""
+        self._asked = {group: number + 1 for group, number in self._asked.items()}
+
     @on(Answer)
     def _answered(self, answer: Answer) -> None:
         answer.stop()

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
+from screens.widgets.cells import plain
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class FieldsDialog(Dialog[dict[str, str]]):
         for field in self._fields:
             with Horizontal(classes="row"):
                 yield Static(field.label, markup=False)
-                yield Input(field.value, id=f"field-{field.name}")
+                yield Input(plain(field.value), id=f"field-{field.name}")
 
     def on_mount(self) -> None:
         """The first field has the focus."""

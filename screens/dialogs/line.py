@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
+from screens.widgets.cells import plain
 
 
 class Line(Dialog[str]):
@@ -24,7 +25,7 @@ class Line(Dialog[str]):
         """The question, the line, the ready answers."""
         from textual.widgets import Static
 
-        yield Static(self._question, markup=False)
+        yield Static(plain(self._question), markup=False)
         yield Input(self._value)
         if self._suggestions:
             yield OptionList(*(Option(Content(text), id=value) for value, text in self._suggestions))

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from pkui.base.words import _
 from pkui.domain.folding import fold
 from screens.dialogs.frame import Dialog
+from screens.widgets.cells import plain
 
 MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
 
@@ -36,7 +37,7 @@ class Pick(Dialog[str]):
     def _options(self, typed: str) -> list[Option]:
         wanted = fold(typed).split()
         return [
-            Option(Content(text), id=value or "-")
+            Option(Content(plain(text)), id=value or "-")
             for value, text in self._choices
             if all(word in fold(text) for word in wanted)
         ]

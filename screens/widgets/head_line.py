@@ -3,9 +3,11 @@
 from textual.content import Content
 from textual.widget import Widget
 
+from screens.widgets.cells import plain
+
 
 class HeadLine(Widget):
-    """One line of text, left and right; the left gives way when the line is short."""
+    """One line of text, left and right; the right gives way when the line is short: the case's number is read first."""
 
     DEFAULT_CSS = """
     HeadLine { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
@@ -25,9 +27,10 @@ class HeadLine(Widget):
     def render(self) -> Content:
         """Both ends on one line."""
         room = self.content_size.width
-        left, right = Content(self._left), Content(self._right)
-        space = room - left.cell_length - right.cell_length
-        if space < 1:
-            left = left.truncate(max(room - right.cell_length - 1, 0), ellipsis=True)
-            space = max(room - left.cell_length - right.cell_length, 1)
-        return Content.assemble(left, " " * space, right)
+        left = _cut(Content(plain(self._left)), room)
+        right = _cut(Content(plain(self._right)), max(room - left.cell_length - 1, 0))
+        return Content.assemble(left, " " * (room - left.cell_length - right.cell_length), right)
+
+
+def _cut(content: Content, room: int) -> Content:
+    return content.truncate(room, ellipsis=True) if content.cell_length > room else content

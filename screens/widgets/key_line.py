@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from pkui.base.commands import Command, spoken_key
+from screens.widgets.cells import plain
 
 MOST_KEYS = 5
 SAID_SECONDS = 12.0
@@ -56,7 +57,7 @@ class SaidLine(Static):
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Shows the text; a warning looks different and begins with a mark."""
-        self.update(f"! {text}" if warning else text)
+        self.update(plain(f"! {text}" if warning else text))
         self.set_class(warning, "-warning")
         self.display = True
         self._since = monotonic()
