@@ -16,6 +16,7 @@ from pkui.base.words.rights import answer_symbol, answer_word, asked_of_words, q
 from pkui.base.words.timeline import fact_name
 from pkui.domain.facts import ALL_FACT_KINDS, CHANGED_DATE_FACTS, FACT_KINDS
 from pkui.domain.rights.answers import Answer
+from pkui.domain.rights.engine import worst_first
 from screens import case_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _rights(view: CaseView, now: datetime) -> Iterator[Option]:
     if view.rights.hints:
         yield _head(_("Rights"))
     overruled = {(one.right, one.limb) for one in view.rights.overrulings}
-    for hint in view.rights.hints:
+    for hint in worst_first(view.rights.hints):
         mark = " *" if (hint.right, hint.limb) in overruled else ""
         days = ""
         if hint.deadline is not None and hint.days_left is not None:

@@ -7,6 +7,7 @@ from textual.content import Content
 from pkui.base.words import _
 from pkui.base.words.rights import adviser_sentence, answer_word, patient_sentence
 from pkui.domain.rights.answers import Answer, Hint, Right
+from pkui.domain.rights.engine import worst_first
 from pkui.domain.typed import Unreadable, typed_date
 from pkui.services import rights
 from pkui.services.hints import RightsView
@@ -75,7 +76,7 @@ class CaseRights(CaseSteps):
         self.app.push_screen(Line(_("Show the rights as of which day?")), ask)
 
     def _show_day(self, view: RightsView) -> None:
-        lines = [Content(adviser_sentence(hint)) for hint in view.hints]
+        lines = [Content(adviser_sentence(hint)) for hint in worst_first(view.hints)]
         text = Content("\n\n").join(lines) if lines else Content(_("No right is concerned."))
         self.app.push_screen(Reading(_("Rights on %(day)s") % {"day": view.on.isoformat()}, text))
 

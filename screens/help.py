@@ -31,16 +31,15 @@ class HelpScreen(Screen[None]):
     def __init__(self, bench: Bench, scope: Scope) -> None:
         super().__init__()
         self._commands = in_scope(scope, bench.commands)
-        self._scope = scope
 
     def compose(self) -> ComposeResult:
         """The table, then what moves and marks mean."""
         yield HeadLine()
         with VerticalScroll():
-            for scope, title in ((self._scope, _("On this screen")), (Scope.EVERYWHERE, _("Everywhere"))):
+            for title, everywhere in ((_("On this screen"), False), (_("Everywhere"), True)):
                 yield Static(title, classes="head", markup=False)
                 for command in self._commands:
-                    if command.scope is scope and command.keys:
+                    if (command.scope is Scope.EVERYWHERE) is everywhere and command.keys:
                         with Horizontal():
                             yield Static(_key(command))
                             yield Static(command.tooltip(), markup=False)

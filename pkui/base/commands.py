@@ -8,11 +8,14 @@ from pkui.base.words import N_, _
 
 
 class Scope(StrEnum):
-    """Where a command is to be had."""
+    """Where a command is to be had: on one screen, on queue and case (`work`), or on all but the queue (`away`)."""
 
     EVERYWHERE = "everywhere"
+    WORK = "work"
+    AWAY = "away"
     QUEUE = "queue"
     CASE = "case"
+    LAW = "law"
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,23 @@ class Command:
         return _(self.explained)
 
 
-_E, _Q, _C = Scope.EVERYWHERE, Scope.QUEUE, Scope.CASE
+_E, _W, _A, _Q, _C, _L = Scope.EVERYWHERE, Scope.WORK, Scope.AWAY, Scope.QUEUE, Scope.CASE, Scope.LAW
+_WORK = (Scope.QUEUE, Scope.CASE)
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", _E, ("f1", "question_mark"), N_("Help"), N_("Every key on this screen, and what it does."), 0),
     Command("menu", _E, ("f2",), N_("Menu"), N_("Everything that can be done here, also by typing its name."), 90),
     Command("theme", _E, (), N_("Change colours"), N_("Dark, light or high contrast.")),
+    Command(
+        "law", _Q, (), N_("The numbers of the law"), N_("What the hints count with; supervisors set verified values.")
+    ),
+    Command("overrulings", _L, ("o",), N_("Seen otherwise"), N_("Where advisers and rules disagree."), 10),
     Command("sign_out", _E, (), N_("Sign out"), N_("Leave the desk to a colleague.")),
     Command("quit", _E, ("ctrl+q",), N_("Quit"), N_("End the program. Notes not saved are kept and come back.")),
     Command("search", _Q, ("f3",), N_("Search"), N_("Find by name, telephone, case or queue number."), 85),
     Command("open", _Q, ("enter",), N_("Open"), N_("Open the case under the cursor."), 10),
-    Command("next", _E, ("n",), N_("Next"), N_("Take the first case in order that can be worked on now."), 20),
-    Command("ring", _E, ("r", "f6"), N_("Ring"), N_("Take the case and ring the patient; two keys log the call."), 30),
+    Command("next", _W, ("n",), N_("Next"), N_("Take the first case in order that can be worked on now."), 20),
+    Command("ring", _W, ("r", "f6"), N_("Ring"), N_("Take the case and ring the patient; two keys log the call."), 30),
     Command("refresh", _Q, ("f5",), N_("Refresh"), N_("Place new cases in the list.")),
     Command("view.ring_now", _Q, ("g",), N_("Ring now"), N_("Cases that can be rung now, closing windows first.")),
     Command("view.all", _Q, ("l",), N_("All"), N_("Every open case in the queue's order.")),
@@ -66,11 +74,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("take", _C, ("h",), N_("Take"), N_("Take this case yourself.")),
     Command("contact", _C, ("k",), N_("Contact"), N_("Log a contact with anyone: two keys, party and result."), 50),
     Command(
-        "wait", _E, ("v",), N_("Wait for"), N_("Wait for somebody until a day; the case comes back by itself."), 60
+        "wait", _W, ("v",), N_("Wait for"), N_("Wait for somebody until a day; the case comes back by itself."), 60
     ),
     Command("close", _C, ("a",), N_("Close"), N_("Close the case with its outcome.")),
     Command("close_next", _C, ("f8",), N_("Close, next"), N_("Close the case and take the next one."), 40),
-    Command("put_back", _E, ("z",), N_("Put back"), N_("Put the case back where it stood in the queue.")),
+    Command("put_back", _W, ("z",), N_("Put back"), N_("Put the case back where it stood in the queue.")),
     Command("hand_over", _C, ("o",), N_("Hand over"), N_("Give the case to a colleague with a message.")),
     Command("reopen", _C, ("å",), N_("Reopen"), N_("Open a closed case again.")),
     Command("note", _C, ("f4",), N_("Note"), N_("Write in the note; Esc leaves it.")),
@@ -87,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "summary", _C, ("b",), N_("Summary"), N_("A plain text of the rights for the patient: copied, and a draft.")
     ),
-    Command("back", _C, ("escape",), N_("Back"), N_("One step back; nothing typed is lost.")),
+    Command("back", _A, ("escape",), N_("Back"), N_("One step back; nothing typed is lost.")),
 )
 """Every command in the order help shows them."""
 
@@ -117,7 +125,7 @@ def keymap_problems(keymap: Mapping[str, str]) -> list[tuple[str, str]]:
     known = {command.id for command in COMMANDS}
     found = [("unknown_command", id) for id in keymap if id not in known]
     found += [("reserved_key", key) for key in keymap.values() if key in RESERVED]
-    for scope in (Scope.QUEUE, Scope.CASE):
+    for scope in (Scope.QUEUE, Scope.CASE, Scope.LAW):
         taken: dict[str, str] = {}
         for command in in_scope(scope, with_keymap(keymap)):
             for key in command.keys:
@@ -128,8 +136,11 @@ def keymap_problems(keymap: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def in_scope(scope: Scope, commands: tuple[Command, ...] = COMMANDS) -> list[Command]:
-    """What can be done on a screen: its own commands and those of everywhere."""
-    return [command for command in commands if command.scope in (scope, Scope.EVERYWHERE)]
+    """What can be done on a screen: its own commands and the general ones."""
+    had = {scope, Scope.EVERYWHERE}
+    had |= {Scope.WORK} if scope in _WORK else set()
+    had |= {Scope.AWAY} if scope is not Scope.QUEUE else set()
+    return [command for command in commands if command.scope in had]
 
 
 def spoken_key(key: str) -> str:

@@ -41,6 +41,23 @@ def show(context: click.Context, program: Program, number: str, reason: str | No
     _change(context, program, number, lambda desk, found: cases.open_case(desk, found, reason=reason))
 
 
+@case.command("rights", help=_("The hints of a case, with the office's own values of the law. The look-up is logged."))
+@_number
+@click.option("--reason", help=_("Why you open a case of another team."))
+@pass_program
+@click.pass_context
+def case_rights(context: click.Context, program: Program, number: str, reason: str | None) -> None:
+    """Prints a case's hints."""
+    from pkui.cli.rights import document, lines
+
+    with program.desk(context, stores=True) as desk:
+        view = cases.open_case(desk, cases.find_number(desk, number), reason=reason).rights
+    if program.as_json:
+        program.output.data(document(list(view.hints), view.on, view.law))
+    else:
+        program.output.lines(lines(list(view.hints)))
+
+
 @case.command(
     help=_("Cases by person number, name, phone, case or queue number; - reads the text from standard input.")
 )

@@ -6,7 +6,14 @@ from pkui.base.commands import Scope, keymap_problems, spoken_key, with_keymap
 from pkui.base.words import N_, _
 from pkui.cli.opening import Program, pass_program
 
-_SCOPES = {Scope.EVERYWHERE: N_("Everywhere"), Scope.QUEUE: N_("Queue"), Scope.CASE: N_("Case")}
+_SCOPES = {
+    Scope.EVERYWHERE: N_("Everywhere"),
+    Scope.WORK: N_("Queue and case"),
+    Scope.AWAY: N_("Everywhere but the queue"),
+    Scope.QUEUE: N_("Queue"),
+    Scope.CASE: N_("Case"),
+    Scope.LAW: N_("The numbers of the law"),
+}
 _PROBLEMS = {
     "unknown_command": N_("There is no command with the name {what}."),
     "reserved_key": N_("The key {what} moves and chooses and cannot be given away."),

@@ -6,8 +6,9 @@ from datetime import date
 
 from pkui.base.calendar import public_holidays
 from pkui.domain.rights.answers import Hint
-from pkui.domain.rights.engine import check, questions, worst_first
+from pkui.domain.rights.engine import check, questions
 from pkui.domain.rights.facts import AskedOf
+from pkui.domain.rights.law import Law
 from pkui.services.desk import Work
 from pkui.services.standing import facts_on
 from storage.cases import read_facts
@@ -18,14 +19,13 @@ from storage.tables.cases import Case
 
 @dataclass(frozen=True)
 class RightsView:
-    """The hints of one case on one day, worst first; what to ask whom; and what advisers said instead."""
+    """The hints of one case on one day, in the order of the rights; what to ask whom; what advisers said instead."""
 
     on: date
     hints: tuple[Hint, ...]
     questions: dict[AskedOf, list[str]]
     overrulings: tuple[Overruling, ...]
-    law_version: str
-    office_values: bool
+    law: Law
 
 
 def hints_of(work: Work, case: Case, on: date) -> Sequence[Hint]:
@@ -35,13 +35,12 @@ def hints_of(work: Work, case: Case, on: date) -> Sequence[Hint]:
 
 
 def rights_view(work: Work, case: Case, on: date) -> RightsView:
-    """The hints on a day, worst first, with what to ask next and what advisers said instead."""
+    """The hints on a day, with what to ask next and what advisers said instead."""
     found = hints_of(work, case, on)
     return RightsView(
         on=on,
-        hints=tuple(worst_first(found)),
+        hints=tuple(found),
         questions=questions(found),
         overrulings=tuple(read_overrulings(work.session, case.id)),
-        law_version=work.law.version,
-        office_values=bool(work.law.office),
+        law=work.law,
     )

@@ -14,7 +14,8 @@ from pkui.services.cases import LONGEST_REASON, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.hints import RightsView, hints_of, rights_view
 from storage.cases import case_by_number
-from storage.rights import Overruling, add_overruling, read_overrulings
+from storage.rights import Overruling as Overruling
+from storage.rights import add_overruling, read_overrulings
 from storage.tables.outbox import Draft
 
 

@@ -8,7 +8,14 @@ from pkui.base.words import use_language
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- keys: drawn from the command table by `make readme` -->\n", "<!-- end of keys -->\n"
-WHERE = {Scope.EVERYWHERE: "everywhere", Scope.QUEUE: "queue", Scope.CASE: "case"}
+WHERE = {
+    Scope.EVERYWHERE: "everywhere",
+    Scope.QUEUE: "queue",
+    Scope.CASE: "case",
+    Scope.LAW: "law",
+    Scope.WORK: "queue, case",
+    Scope.AWAY: "all but the queue",
+}
 
 
 def table() -> str:
