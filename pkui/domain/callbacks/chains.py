@@ -23,6 +23,8 @@ SHARE_PROMISING = 0.75
 SHARE_GAPS = 0.1
 SHARE_GAPS_WHEN_OVERBOOKED = 0.5
 OVERBOOKED = 0.4
+PATIENCE = 300_000
+PATIENCE_A_CALL = 500
 
 
 class Chains:
@@ -65,14 +67,17 @@ class Chains:
         return [i for i in sheet.todo if sheet.now[i] > sheet.tasks[i].cost[sheet.tasks[i].open_on[0]]]
 
     def run(self, work: int, keep_going: Callable[[], bool]) -> None:
-        """Searches until the work is done, nothing is left to gain, or told to stop.
+        """Searches until the work is done, a third of it went by without a gain, nothing is left, or told to stop.
 
         Mostly it tries calls that cost more than the flow's prices say they need to.
         """
         sheet, rnd = self.sheet, self.random.random
-        limit = sheet.looked + work
+        limit, last, total = sheet.looked + work, sheet.looked, sheet.total
+        patience = max(work // 3, PATIENCE + PATIENCE_A_CALL * len(sheet.todo))
         gaps = Gaps(sheet, self.random, self.hope)
-        while sheet.looked < limit and keep_going():
+        while sheet.looked < min(limit, last + patience) and keep_going():
+            if sheet.total < total:
+                last, total = sheet.looked, sheet.total
             calls = self.improvable()
             if not calls:
                 return

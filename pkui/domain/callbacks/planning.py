@@ -8,61 +8,48 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pkui.domain.callbacks.board import Board
-from pkui.domain.callbacks.build import by_flow, by_urgency
+from pkui.domain.callbacks.build import by_flow
 from pkui.domain.callbacks.chains import Chains
 from pkui.domain.callbacks.outcome import Bound, Objective, Plan, objective_of
-from pkui.domain.callbacks.relaxation import (
-    Relaxation,
-    class_one_bound,
-    relax,
-    settled_late,
-    unavoidable,
-)
+from pkui.domain.callbacks.relaxation import Relaxation, relax, settled_late
 from pkui.domain.callbacks.sheet import Sheet
 from pkui.domain.callbacks.tidy import tidy
 
-WORK_A_SECOND = 1_100_000
+WORK_A_SECOND = 1_000_000
 WORK_A_CALL = 120
 WORK_A_PIVOT = 70
 SECONDS_TO_START = 0.25
-SECONDS_A_CALL_IN_FLOW = 0.0005
 FIRST_CLASS_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """How the planner is told to stop and tells how far it is."""
+    """How the planner is told to stop and tells how far it is; `early` ends the flow while there is time to search."""
 
     keep_going: Callable[[], bool]
+    early: Callable[[], bool]
     report: Callable[[Callable[[], Objective], Bound], None]
 
 
 def make_plan(board: Board, seconds: float, seed: int, watch: Watch) -> Plan:
     """The best plan found with the work that `seconds` allow."""
     sheet = Sheet(board, board.free, board.todo)
-    affordable = len(board.todo) * SECONDS_A_CALL_IN_FLOW <= seconds / 2
-    relaxation = relax(board, watch.keep_going) if affordable else None
-    bound = Bound(
-        relaxation.late if relaxation else class_one_bound(board),
-        relaxation.tardiness if relaxation else float(unavoidable(board)),
-    )
-    if relaxation:
-        by_flow(sheet, relaxation)
-    else:
-        by_urgency(sheet)
+    relaxation = relax(board, watch.early)
+    bound = Bound(relaxation.late, relaxation.tardiness)
+    by_flow(sheet, relaxation)
     _search(sheet, seed, _work(board, seconds, relaxation), relaxation, bound, watch)
     tidy(sheet)
     places = {**board.kept, **sheet.places()}
     return Plan(places, objective_of(board, places), bound)
 
 
-def _work(board: Board, seconds: float, relaxation: Relaxation | None) -> int:
+def _work(board: Board, seconds: float, relaxation: Relaxation) -> int:
     """What is left for the search after reading and the flow."""
-    spent = len(board.tasks) * WORK_A_CALL + (relaxation.pivots if relaxation else 0) * WORK_A_PIVOT
-    return int((seconds - SECONDS_TO_START) * WORK_A_SECOND) - spent
+    spent = len(board.tasks) * WORK_A_CALL + relaxation.pivots * WORK_A_PIVOT
+    return max(0, int((seconds - SECONDS_TO_START) * WORK_A_SECOND) - spent)
 
 
-def _search(sheet: Sheet, seed: int, work: int, relaxation: Relaxation | None, bound: Bound, watch: Watch) -> None:
+def _search(sheet: Sheet, seed: int, work: int, relaxation: Relaxation, bound: Bound, watch: Watch) -> None:
     board = sheet.board
     chains = Chains(sheet, seed, relaxation)
 

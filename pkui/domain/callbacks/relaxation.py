@@ -165,21 +165,20 @@ def settled_tardiness(board: Board) -> int:
     )
 
 
-def relax(board: Board, keep_going: Callable[[], bool]) -> Relaxation | None:
-    """Solves the flow for plain tardiness, the bound, and for the whole order of aims, days and prices.
+def relax(board: Board, keep_going: Callable[[], bool]) -> Relaxation:
+    """Solves the flow for the whole order of aims, days and prices, and then for plain tardiness, the bound.
 
-    None when told to stop before the end.
+    Told to stop before the end it gives the days and prices it has by then, and the bound that costs nothing.
     """
     flow = Flow(board, board.todo)
     simplex = Simplex(flow.network)
-    simplex.reprice(flow.costs(lambda task, day: task.tardy_idle if day < 0 else task.tardy[day]))
-    if not simplex.solve(keep_going):
-        return None
-    tardiness = settled_tardiness(board) + simplex.value() / flow.scale
     simplex.reprice(flow.costs(lambda task, day: task.idle if day < 0 else task.cost[day]))
-    if not simplex.solve(keep_going):
-        return None
-    return Relaxation(class_one_bound(board), tardiness, _days(flow, simplex), _prices(flow, simplex), simplex.pivots)
+    complete = simplex.solve(keep_going)
+    days, prices = _days(flow, simplex), _prices(flow, simplex)
+    simplex.reprice(flow.costs(lambda task, day: task.tardy_idle if day < 0 else task.tardy[day]))
+    complete = complete and simplex.solve(keep_going)
+    bound = settled_tardiness(board) + simplex.value() / flow.scale if complete else float(unavoidable(board))
+    return Relaxation(class_one_bound(board), bound, days, prices, simplex.pivots)
 
 
 def _days(flow: Flow, simplex: Simplex) -> dict[int, int]:

@@ -12,6 +12,7 @@ from pkui.services.callbacks_planner.document import plan_document
 
 SECONDS_TO_FINISH = 0.05
 SECONDS_TO_FINISH_A_CALL = 0.00003
+SHARE_OF_FLOW = 0.6
 SECONDS_BETWEEN_REPORTS = 0.25
 NO_RULES = Rules()
 
@@ -37,6 +38,9 @@ def solve(
     def keep_going() -> bool:
         return monotonic() < deadline and not stopped()
 
+    def early() -> bool:
+        return monotonic() < begun + seconds * SHARE_OF_FLOW and not stopped()
+
     def now_and_then(found: Callable[[], Objective], bound: Bound) -> None:
         nonlocal last
         if report and monotonic() - last >= SECONDS_BETWEEN_REPORTS:
@@ -44,5 +48,5 @@ def solve(
             report(found(), bound)
 
     board = board_of(instance, rules)
-    plan = make_plan(board, seconds, seed, Watch(keep_going, now_and_then))
+    plan = make_plan(board, seconds, seed, Watch(keep_going, early, now_and_then))
     return plan_document(board, plan, monotonic() - begun)

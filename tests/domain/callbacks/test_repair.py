@@ -17,7 +17,7 @@ from tests.domain.callbacks.instances import make_instance
 from tests.domain.callbacks.validator import violations
 
 some = settings(max_examples=60, deadline=None, derandomize=True)
-FREELY = Watch(lambda: True, lambda found, bound: None)
+FREELY = Watch(lambda: True, lambda: True, lambda found, bound: None)
 
 
 def planned(document: dict[str, Any]) -> tuple[Board, Plan, dict[str, Confirmed]]:

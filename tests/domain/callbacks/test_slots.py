@@ -14,7 +14,7 @@ from tests.domain.callbacks.instances import make_instance
 from tests.domain.callbacks.validator import violations
 
 some = settings(max_examples=60, deadline=None, derandomize=True)
-FREELY = Watch(lambda: True, lambda found, bound: None)
+FREELY = Watch(lambda: True, lambda: True, lambda found, bound: None)
 
 
 def calendar_of(document: dict[str, Any], planned: int) -> tuple[OfficeCalendar, list[Call], list[dict[str, str]]]:
