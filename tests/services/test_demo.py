@@ -67,7 +67,7 @@ def demo(folder: Path) -> Iterator[Store]:
     """A demo of 240 open and 480 closed cases, for looking at only."""
     url = f"sqlite:///{folder / 'demo.db'}"
     made = build_demo(url, cases=OPEN, closed_factor=CLOSED_FACTOR, seed=7, key_file=folder / "pkui.key")
-    assert made == DemoResult(open=OPEN, closed=OPEN * CLOSED_FACTOR, staff=24, services=0)
+    assert made == DemoResult(open=OPEN, closed=OPEN * CLOSED_FACTOR, staff=24, services=214)
     store = open_store(url, key_file=folder / "pkui.key")
     yield store
     store.close()

@@ -7,31 +7,35 @@ from pkui.domain.folding import fold, fold_words
 AREA_WORDS: Mapping[str, str] = {
     fold(word): code
     for code, words in {
-        "MR": "mr mri skanning scanning mr-skanning mr-scanning",
-        "CT": "ct ct-skanning ct-scanning",
+        "MR": "mr mri",
+        "CT": "ct",
         "UL": "ultralyd ul",
         "MAM": "mammografi brystundersøgelse",
         "KNEE": "knæ knæoperation knæalloplastik menisk korsbånd",
         "HIP": "hofte hofteoperation hoftealloplastik",
         "SHOULDER": "skulder albue rotatorcuff",
-        "BACK": "ryg rygoperation diskusprolaps spinalstenose lænderyg",
+        "BACK": "ryg diskusprolaps spinalstenose lænderyg",
         "HAND": "karpaltunnel karpaltunnelsyndrom hånd springfinger dupuytren kuskefinger",
         "FOOT": "fod ankel hallux knyst",
         "CATARACT": "stær katarakt",
         "VARICES": "åreknuder varicer",
         "SLEEP": "søvnapnø snorken",
-        "CAP": "adhd autisme børnepsykiatri",
+        "ENT": "mandler polypper bihuler",
+        "CAP": "børnepsykiatri ungdomspsykiatri",
         "CARD": "hjerte kardiologi hjerteundersøgelse",
         "NEUROPHYS": "neurofysiologi nerveledning",
+        "NEUROL": "neurologi migræne",
         "SKIN": "hudkræft basalcelle",
         "RHEUM": "gigt reumatologi",
         "GYN": "gynækologi underliv prolaps",
-        "SURG": "brok lyskebrok galdesten",
+        "SURG": "brok lyskebrok galdesten fedme",
     }.items()
     for word in words.split()
 }
 
-_LONG = 4
+IMAGING = frozenset({"MR", "CT", "UL", "MAM"})
+"""A picture of a knee is a picture: these win over the part of the body."""
+_LONG = 3
 """A word this long is known also as the beginning of a compound: 'knæoperation', 'skulderkirurgi'."""
 
 
@@ -51,6 +55,7 @@ def area_in(text: str, areas: Mapping[str, tuple[str, Collection[str]]], sks: st
     by_word &= set(areas)
     if by_code and by_word & by_code:
         by_word &= by_code
+    by_word = by_word & IMAGING or by_word
     if len(by_word) == 1:
         return next(iter(by_word))
     exact = {code for code, (name, _prefixes) in areas.items() if fold(name) == fold(text).strip()}
