@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from pkui.base.words import N_, _, ngettext
-from pkui.base.words.dates import plain_date
 from pkui.base.words.rights_facts import (
     asked_of_words,
     field_name,
     has_fault,
+    in_figures,
     question,
     rights_fault,
     value_words,
@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 _NAMES = {
-    (Right.MAXIMUM_WAITING_TIME, None): N_("Maximum waiting time"),
+    (Right.MAXIMUM_WAITING_TIME, None): N_("Maximum waiting times"),
     (Right.ASSESSMENT, None): N_("Rapid assessment"),
     (Right.EXTENDED_FREE_CHOICE, "assessment"): N_("Extended free choice, assessment"),
     (Right.EXTENDED_FREE_CHOICE, "treatment"): N_("Extended free choice, treatment"),
@@ -84,7 +84,7 @@ _ANSWERS = {
     Answer.NO: N_("no"),
     Answer.LIKELY: N_("likely"),
     Answer.NOT_YET: N_("not yet"),
-    Answer.UNDETERMINED: N_("facts are missing"),
+    Answer.UNDETERMINED: N_("facts are lacking"),
     Answer.CLINICAL: N_("needs a clinical judgement"),
     Answer.REVIEW: N_("for a professional to clarify"),
 }
@@ -138,7 +138,7 @@ def deadline_words(hint: Hint) -> str:
     left = hint.days_left
     if hint.deadline is None or left is None:
         return ""
-    day = plain_date(hint.deadline)
+    day = in_figures(hint.deadline)
     if left < 0:
         text = ngettext("Last day {day}, {n} day ago.", "Last day {day}, {n} days ago.", -left)
     elif left == 0:
@@ -176,7 +176,7 @@ def patient_sentence(hint: Hint) -> str:
     if hint.deadline is None or hint.answer is Answer.NO:
         return sentence
     text = _("The last day is probably {day}.") if _careful(hint) else _("The last day is {day}.")
-    return f"{sentence} {_past(hint) or text.format(day=plain_date(hint.deadline))}"
+    return f"{sentence} {_past(hint) or text.format(day=in_figures(hint.deadline))}"
 
 
 def _careful(hint: Hint) -> bool:
@@ -188,7 +188,7 @@ def _past(hint: Hint) -> str | None:
     if hint.deadline is None or hint.deadline >= hint.on:
         return None
     text = _("The last day was probably {day}.") if _careful(hint) else _("The last day was {day}.")
-    return text.format(day=plain_date(hint.deadline))
+    return text.format(day=in_figures(hint.deadline))
 
 
 def summary_for_patient(hints: Iterable[Hint], on: date | None = None) -> str:
@@ -196,7 +196,7 @@ def summary_for_patient(hints: Iterable[Hint], on: date | None = None) -> str:
     shown = [hint for hint in worst_first(hints) if hint.answer is not Answer.NO or hint.kept]
     if not shown:
         return _("From what we know now we see no limit or right that we can help you with here.")
-    lines = [_("Your rights, as far as we can see now") + (f" ({plain_date(on)})" if on else ""), ""]
+    lines = [_("Your rights, as far as we can see now") + (f" ({in_figures(on)})" if on else ""), ""]
     lines += [f"- {patient_sentence(hint)}" for hint in shown]
     asked = [name for hint in shown for name in hint.missing if asked_of(name) is AskedOf.PATIENT]
     if asked:

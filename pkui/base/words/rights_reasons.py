@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from pkui.base.words import N_, _
-from pkui.base.words.dates import plain_date
-from pkui.base.words.rights_facts import field_name
+from pkui.base.words.rights_facts import field_name, in_figures
 from pkui.domain.rights.answers import Reason
 
 _REASONS = {
@@ -138,7 +137,7 @@ def _shown(reason: Reason) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for name, value in reason.params.items():
         if name == "on":
-            shown[name] = plain_date(date.fromisoformat(value))
+            shown[name] = in_figures(date.fromisoformat(value))
         elif name == "field":
             shown[name] = field_name(value)
         else:

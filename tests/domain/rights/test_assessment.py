@@ -51,7 +51,7 @@ def test_what_is_missing_stands_most_telling_first() -> None:
 
 
 def test_yes_needs_every_exception_known_absent() -> None:
-    late = {"offered_date": "2026-12-20"}
+    late: dict[str, Any] = {"offered_date": "2026-12-20"}
     assert answer(**late) == "likely"
     assert answer(**late, referral_accepted=True) == "likely"
     assert answer(**late, professional_reason_recorded=False) == "likely"
@@ -59,7 +59,7 @@ def test_yes_needs_every_exception_known_absent() -> None:
 
 
 def test_only_a_professional_reason_excuses_and_a_plan_must_be_there() -> None:
-    late = {"informed_of_diagnosis_on": "2026-11-20", "referral_accepted": True}
+    late: dict[str, Any] = {"informed_of_diagnosis_on": "2026-11-20", "referral_accepted": True}
     assert answer(**late, professional_reason_recorded=True, assessment_plan_on="2026-10-31") == "no"
     assert answer(**late, professional_reason_recorded=True) == "needs_clinical_judgement"
     late_plan = {**BASE, **late, "professional_reason_recorded": True, "assessment_plan_on": "2026-11-01"}

@@ -8,6 +8,7 @@ from pkui.base.calendar import public_holidays
 from pkui.base.law import packaged_law
 from pkui.domain.rights import counting
 from pkui.domain.rights.answers import Answer
+from pkui.domain.rights.facts import Cause, Postponement
 from tests.domain.rights.judging import one
 
 
@@ -91,9 +92,9 @@ def test_leap_days_in_years() -> None:
 
 def test_overlapping_pauses_count_once() -> None:
     spans = [
-        counting.Postponement(date(2023, 1, 10), date(2023, 1, 20), counting.Cause.HEALTH),
-        counting.Postponement(date(2023, 1, 15), date(2023, 1, 25), counting.Cause.PATIENT_WISH),
-        counting.Postponement(date(2023, 3, 15), date(2023, 3, 25), counting.Cause.PATIENT_WISH),
+        Postponement(date(2023, 1, 10), date(2023, 1, 20), Cause.HEALTH),
+        Postponement(date(2023, 1, 15), date(2023, 1, 25), Cause.PATIENT_WISH),
+        Postponement(date(2023, 3, 15), date(2023, 3, 25), Cause.PATIENT_WISH),
     ]
     limit = counting.calendar_limit(date(2023, 1, 2), 30, counting.pauses(spans))
     assert limit.last == date(2023, 2, 1) + timedelta(15)

@@ -29,7 +29,8 @@ def test_yes_only_when_every_exception_is_known_absent() -> None:
     assert answer() == "likely"
     for name in DUF_CLEAR:
         if name != "public_wait_days":
-            assert clear(**{name: None}) == "likely", name
+            unknown: dict[str, Any] = {name: None}
+            assert clear(**unknown) == "likely", name
 
 
 def test_the_exceptions_are_named_in_order() -> None:
