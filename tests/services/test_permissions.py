@@ -18,25 +18,9 @@ from storage.store import Store
 from tests.conftest import DeskAs
 from tests.services.steps import everything
 
+ROOT = Path(pkui.services.__path__[0]).parents[1]
 ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 MODULES = sorted(module.name for module in walk_packages(pkui.services.__path__, "pkui.services."))
-HELPERS = {
-    "pkui.services.case_view.view_of",
-    "pkui.services.cases.open_for_change",
-    "pkui.services.contacts.attempts_allowed",
-    "pkui.services.facts.add_fact",
-    "pkui.services.providers.read_book",
-    "pkui.services.providers_import.take_in",
-    "pkui.services.providers_search.context_of",
-    "pkui.services.queue.assign_to_self",
-    "pkui.services.queue.deal_of",
-    "pkui.services.queue.moment_of",
-    "pkui.services.queue.row_of",
-    "pkui.services.standing.count_of",
-    "pkui.services.standing.place_anew",
-    "pkui.services.standing.set_standing",
-}
-"""Functions of a unit of work that only use cases call: no screen or command gets hold of a `Work`."""
 
 
 def use_cases() -> dict[str, Permission | None]:
@@ -51,22 +35,39 @@ def test_the_table_speaks_of_every_permission() -> None:
     assert all(role is not Role.SYSTEM for row in TABLE.values() for role in row)
 
 
-def test_every_public_function_of_a_unit_of_work_is_a_use_case() -> None:
-    open_doors = set()
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def takes_work(function: ast.FunctionDef) -> bool:
+    return any(isinstance(a.annotation, ast.Name) and a.annotation.id == "Work" for a in function.args.args)
+
+
+def is_use_case(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "use_case"
+        for d in function.decorator_list
+    )
+
+
+def parts_of_use_cases() -> set[str]:
+    """Functions of a unit of work that name no permission: only use cases may call them."""
+    found = set()
     for name in MODULES:
-        module = import_module(name)
-        tree = ast.parse(Path(inspect.getsourcefile(module) or "").read_text("utf-8"))
-        for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
-            takes_work = any(
-                isinstance(a.annotation, ast.Name) and a.annotation.id == "Work" for a in function.args.args
-            )
-            decorated = any(
-                isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "use_case"
-                for d in function.decorator_list
-            )
-            if takes_work and not decorated and not function.name.startswith("_"):
-                open_doors.add(f"{name}.{function.name}")
-    assert open_doors <= HELPERS, "is it a use case? then it names its permission"
+        tree = parsed(Path(inspect.getsourcefile(import_module(name)) or ""))
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        found |= {f"{name}.{f.name}" for f in functions if takes_work(f) and not is_use_case(f)}
+    return found
+
+
+def test_screens_and_commands_reach_a_unit_of_work_through_use_cases_only() -> None:
+    guarded = parts_of_use_cases() | {"pkui.services.desk.Work"}
+    assert "pkui.services.case_view.view_of" in guarded
+    doors = [ROOT / "pkui" / "app.py", *(ROOT / "pkui" / "cli").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]
+    imports = [node for path in doors for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom)]
+    assert {f"{node.module}.{alias.name}" for node in imports for alias in node.names} & guarded == set()
+    names = {node.attr for path in doors for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)}
+    assert "Work" not in names
 
 
 def test_only_these_ask_nothing_of_the_table() -> None:
