@@ -98,10 +98,11 @@ class Flow:
                 self.hub[kind, day, hour] = hubs[reach]
 
     def _task(self, task: Task) -> None:
+        kind = (task.call.skill, task.slots)
+        windows = [(day, self._window(kind, day, task.starts[day])) for day in task.open_on]
         node = self.network.node(task.slots)
         self.sent.append((self.network.arc(node, SINK, PLENTY), task, -1))
-        for day in task.open_on:
-            window = self._window((task.call.skill, task.slots), day, task.starts[day])
+        for day, window in windows:
             if window:
                 self.sent.append((self.network.arc(node, window, task.slots), task, day))
 
@@ -137,14 +138,6 @@ def class_one_bound(board: Board) -> int:
     return settled_late(board) - (-simplex.value() // flow.scale)
 
 
-def unavoidable(board: Board) -> int:
-    """Weighted tardiness with every call alone on its best day: the weakest bound, which costs nothing."""
-    return settled_tardiness(board) + sum(
-        min(board.tasks[index].tardy_idle, *(board.tasks[index].tardy[day] for day in board.tasks[index].open_on))
-        for index in board.todo
-    )
-
-
 def settled_late(board: Board) -> int:
     """How many class-1 calls are late whatever is planned: agreed too late, or with no attempt that can be made."""
     planned = set(board.todo)
@@ -168,17 +161,24 @@ def settled_tardiness(board: Board) -> int:
 def relax(board: Board, keep_going: Callable[[], bool]) -> Relaxation:
     """Solves the flow for the whole order of aims, days and prices, and then for plain tardiness, the bound.
 
-    Told to stop before the end it gives the days and prices it has by then, and the bound that costs nothing.
+    Told to stop before the end it gives the days and prices it has by then, and a bound that is weaker but holds.
     """
     flow = Flow(board, board.todo)
     simplex = Simplex(flow.network)
     simplex.reprice(flow.costs(lambda task, day: task.idle if day < 0 else task.cost[day]))
-    complete = simplex.solve(keep_going)
+    in_time = simplex.solve(keep_going)
     days, prices = _days(flow, simplex), _prices(flow, simplex)
     simplex.reprice(flow.costs(lambda task, day: task.tardy_idle if day < 0 else task.tardy[day]))
-    complete = complete and simplex.solve(keep_going)
-    bound = settled_tardiness(board) + simplex.value() / flow.scale if complete else float(unavoidable(board))
+    if in_time:
+        simplex.solve(keep_going)
+    bound = settled_tardiness(board) + max(_unavoidable(board), simplex.bound(flow.network.supply) / flow.scale)
     return Relaxation(class_one_bound(board), bound, days, prices, simplex.pivots)
+
+
+def _unavoidable(board: Board) -> int:
+    """Weighted tardiness of the waiting calls with every one alone on its best day."""
+    waiting = (board.tasks[index] for index in board.todo)
+    return sum(min(task.tardy_idle, *(task.tardy[day] for day in task.open_on)) for task in waiting)
 
 
 def _days(flow: Flow, simplex: Simplex) -> dict[int, int]:

@@ -88,6 +88,26 @@ class Simplex:
         """The cost of the flow."""
         return sum(flow * cost for flow, cost in zip(self.flow, self.cost, strict=True))
 
+    def bound(self, supply: list[int]) -> int:
+        """What no flow can cost less than, by the prices as they stand; at the end it is the cost itself.
+
+        Nodes must have been added after those their arcs lead to, and no arc leads to where something enters. Prices are lowered to where an arc takes anything,
+        and set where something enters; an arc whose way on costs less than its node's price takes its room off.
+        """
+        ways: list[list[int]] = [[] for _ in self.price]
+        for arc, tail in enumerate(self.tail):
+            ways[tail].append(arc)
+        price, found = [0] * len(self.price), 0
+        for node in range(1, len(price)):
+            onward = sorted((self.cost[arc] + price[self.head[arc]], self.room[arc]) for arc in ways[node])
+            if supply[node]:
+                price[node] = _balance(onward, supply[node])
+            else:
+                price[node] = min([max(0, self.price[node]), *(cost for cost, room in onward if room >= PLENTY)])
+            found += supply[node] * price[node]
+            found -= sum(room * (price[node] - cost) for cost, room in onward if cost < price[node])
+        return found
+
     def solve(self, keep_going: Callable[[], bool]) -> bool:
         """Pivots until the flow is cheapest; False when told to stop before."""
         arcs, at, quiet = len(self.tail), 0, 0
@@ -198,3 +218,12 @@ class Simplex:
             depth[node] = depth[parent[node]] + 1
             if children[node]:
                 stack.extend(children[node])
+
+
+def _balance(onward: list[tuple[int, int]], amount: int) -> int:
+    """The cost of the dearest way that is needed when the cheapest ways, in order, take the amount."""
+    for cost, room in onward:
+        amount -= room
+        if amount <= 0:
+            return cost
+    return 0

@@ -12,7 +12,7 @@ from pkui.services.callbacks_planner.document import plan_document
 
 SECONDS_TO_FINISH = 0.05
 SECONDS_TO_FINISH_A_CALL = 0.00003
-SHARE_OF_FLOW = 0.6
+SHARE_OF_FLOW = 0.75
 SECONDS_BETWEEN_REPORTS = 0.25
 NO_RULES = Rules()
 
