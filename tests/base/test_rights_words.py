@@ -78,7 +78,8 @@ def test_values_read_as_people_write_them() -> None:
     use_language("en")
     try:
         assert rights.value_words(True) == "yes" and rights.value_words(None) == "unknown"
-        assert rights.value_words("2026-11-28") == "28/11/2026"
+        assert rights.value_words("2026-11-30") == "30/11/2026"
+        assert rights.value_words("2026-99-99") == "2026-99-99"
         assert rights.value_words([{"from": "2026-11-28", "to": None, "cause": "health"}]) == "28/11/2026 health"
     finally:
         use_language("da")

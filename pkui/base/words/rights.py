@@ -168,7 +168,7 @@ def adviser_sentence(hint: Hint) -> str:
 def patient_sentence(hint: Hint) -> str:
     """What may be said to the patient; careful unless every fact is known."""
     what = _(_WHAT[hint.right, hint.limb])
-    if hint.kept:
+    if hint.kept and hint.right in _LIMITS:
         sentence = _("From what we know now the limit for {what} has been kept.").format(what=what)
     else:
         table = _LIMIT_TO_PATIENT if hint.right in _LIMITS else _TO_PATIENT

@@ -1,5 +1,6 @@
 """The facts that rights are decided on, in words: their names, the questions that settle them, and their values."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -138,6 +139,7 @@ _QUESTIONS = {
     "harm_caused_on": N_("On which day was the harm done?"),
     "received_by_patientkontor_on": N_("On which day did the Patient Office receive it?"),
 }
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ASKED_OF = {
     AskedOf.PATIENT: N_("Ask the patient"),
     AskedOf.DEPARTMENT: N_("Ask the department"),
@@ -209,6 +211,13 @@ def value_words(value: Any) -> str:
         return ", ".join(value_words(one) for one in value)
     if isinstance(value, dict):
         return " ".join(value_words(one) for one in value.values() if one is not None)
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return in_figures(date.fromisoformat(value))
-    return str(value)
+    return _day_or_text(str(value))
+
+
+def _day_or_text(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        return in_figures(date.fromisoformat(text))
+    except ValueError:
+        return text

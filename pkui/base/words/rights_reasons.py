@@ -68,6 +68,7 @@ _REASONS = {
     "same_treatment_in_denmark": N_("A doctor must say whether the same or a similar treatment is given in Denmark."),
     "severity": N_("A doctor must say whether the illness is serious (30 days) or less serious (60 days)."),
     "sources_differ": N_("The sources differ between 14 and 28 days for after-treatment."),
+    "start_within": N_("The assessment itself must begin within {days} days of the referral."),
     "start_from_suspicion": N_("The limit may run from the answer that raised the suspicion."),
     "step_does_not_fit": N_("The step does not belong to a cancer course."),
     "suspended": N_("The right was suspended on that day."),

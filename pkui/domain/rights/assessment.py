@@ -1,5 +1,6 @@
 """The right to rapid assessment (Sundhedsloven § 82 b): 30 days from receipt, a plan where that cannot be kept."""
 
+from dataclasses import replace
 from datetime import date
 
 from pkui.domain.rights.answers import Hint, Right
@@ -11,6 +12,7 @@ from pkui.domain.rights.sheet import Setting, Sheet, State
 SOMATIC = "assessment_right_somatic"
 PSYCHIATRY = "assessment_right_psychiatry"
 CHILD = "assessment_right_child_psychiatry"
+CHILD_START = "child_psychiatry_start"
 
 
 def assessment_rules(sheet: Sheet) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ def assessment_row(sheet: Sheet, start: date) -> Row | None:
 
     While nobody knows whether it is psychiatry, a right suspended for one of the two may have been suspended here.
     """
-    rows = [sheet.law.in_force(rule, start) for rule in assessment_rules(sheet)]
+    rows = [_row(sheet, rule, start) for rule in assessment_rules(sheet)]
     known = [row for row in rows if row is not None]
     if len(known) < len(rows) or len({row.value for row in known}) > 1:
         sheet.lacks("psychiatric")
@@ -44,6 +46,16 @@ def assessment_row(sheet: Sheet, start: date) -> Row | None:
     if 0 < len(suspended) < len(known):
         sheet.lacks("psychiatric")
     return (suspended or known)[0]
+
+
+def _row(sheet: Sheet, rule: str, start: date) -> Row | None:
+    """The rule's row; for children in psychiatry the final limit of the new rule once the office has confirmed it."""
+    confirmed = sheet.law.in_force(CHILD_START, start) if rule == CHILD else None
+    if confirmed is None:
+        return sheet.law.in_force(rule, start)
+    if not any(note.code == "start_within" for note in sheet.notes):
+        sheet.note("start_within", days=confirmed.value)
+    return replace(confirmed, value=confirmed.outer or confirmed.value, outer=None)
 
 
 def referral_start(sheet: Sheet) -> date | None:

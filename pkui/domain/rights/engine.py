@@ -83,7 +83,7 @@ def _settled(hint: Hint, rule: Check, setting: Setting) -> Hint:
     for relied in hint.because:
         if relied.fact in NEW_OFFERS:
             continue
-        without = replace(setting, facts=replace(setting.facts, **{relied.fact: None}))
+        without = Setting(setting.facts.without(relied.fact), setting.on, setting.law, setting.calendar)
         others = (one.answer for one in rule(without) if one.limb == hint.limb and one.right is hint.right)
         if OPPOSITE[hint.answer] in others:
             reason = Reason("facts_disagree", {"field": relied.fact})

@@ -24,6 +24,13 @@ def _begin(setting: Setting, limb: str, *citations: str) -> Sheet:
     return sheet
 
 
+def _clock(sheet: Sheet, start: date | None, row: Row | None) -> private.Clock | None:
+    """The private clock; none while the start or the row is unknown, or where the right was certainly suspended."""
+    if start is None or row is None or row.value is None or (row.suspended and row.firm):
+        return None
+    return private.clock(sheet, start, row.value, row.outer)
+
+
 def _finish(sheet: Sheet, clock: private.Clock | None, ended: date | None) -> Hint:
     """Reads the clock and what the private choice asks besides, and gives the hint."""
     if clock is None:
@@ -57,7 +64,7 @@ def check_assessment(setting: Setting) -> Hint | None:
     sheet = _begin(setting, "assessment", "Sundhedsloven § 87, stk. 1")
     start = referral_start(sheet)
     row = _assessment_days(sheet, start) if start else None
-    clock = private.clock(sheet, start, row.value) if start and row and row.value is not None else None
+    clock = _clock(sheet, start, row)
     informed: date | None = sheet.get("informed_of_diagnosis_on")
     if informed is not None and start is not None and informed < start:
         sheet.review("dates_out_of_order")
@@ -94,9 +101,8 @@ def check_diagnostic(setting: Setting) -> Hint | None:
         sheet.review("no_row")
     if row is not None:
         sheet.row_reviews(row)
-    clock = private.clock(sheet, start, row.value) if start and row and row.value is not None else None
     _returned(sheet)
-    return _finish(sheet, clock, None)
+    return _finish(sheet, _clock(sheet, start, row), None)
 
 
 def _about_treatment(facts: RightsFacts) -> bool:
@@ -122,8 +128,7 @@ def check_treatment(setting: Setting) -> Hint | None:
     sheet.lacks("psychiatric")
     start = max(starts)
     row = _treatment_row(sheet, start, starts)
-    clock = private.clock(sheet, start, row.value, row.outer) if row and row.value is not None else None
-    return _finish(sheet, clock, begun)
+    return _finish(sheet, _clock(sheet, start, row), begun)
 
 
 def _treatment_row(sheet: Sheet, start: date, starts: list[date]) -> Row | None:

@@ -146,7 +146,7 @@ class DateChange:
     at: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RightsFacts:
     """The facts of a case; None means that nobody knows yet, never no or zero."""
 
@@ -214,6 +214,13 @@ class RightsFacts:
     known_on: date | None = None
     harm_caused_on: date | None = None
     received_by_patientkontor_on: date | None = None
+
+    def without(self, name: str) -> "RightsFacts":
+        """The same facts, that one not known."""
+        copy = object.__new__(RightsFacts)
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__[name] = None
+        return copy
 
     def known(self, *names: str) -> bool:
         """Whether any of these fields is known."""
@@ -375,8 +382,13 @@ def read_facts(document: object) -> RightsFacts:
     return RightsFacts(**_object(document, "", READERS))
 
 
+_AS_IT_STANDS = frozenset({bool, int, float, str})
+
+
 def plain(value: object) -> Any:
     """A fact's value as JSON holds it."""
+    if type(value) in _AS_IT_STANDS:
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, StrEnum):

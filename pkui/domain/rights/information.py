@@ -9,7 +9,7 @@ from pkui.domain.rights.answers import Hint, Right
 from pkui.domain.rights.assessment import assessment_rules
 from pkui.domain.rights.counting import working_limit
 from pkui.domain.rights.extended_choice import BOTH_RULES, TREATMENT_RULES
-from pkui.domain.rights.facts import HOSPITAL_KINDS, CaseKind, Cause, RightsFacts
+from pkui.domain.rights.facts import HOSPITAL_KINDS, CaseKind, Cause, Place, RightsFacts
 from pkui.domain.rights.law import ONE_DAY
 from pkui.domain.rights.sheet import Setting, Sheet, State
 
@@ -56,16 +56,20 @@ def _assessed(setting: Setting) -> Hint | None:
 
 def _changed(setting: Setting) -> Hint | None:
     """From the hospital's change of an operation date (stk. 2); the latest change counts."""
-    hits = [
-        change.changed_on
+    changes = [
+        change
         for change in setting.facts.surgery_date_history or ()
         if change.cause is Cause.HOSPITAL and change.changed_on is not None
     ]
-    if not hits:
+    covered = [change for change in changes if change.at in (None, Place.REGIONAL)]
+    days = [change.changed_on for change in covered or changes if change.changed_on is not None]
+    if not days:
         return None
     sheet = _begin(setting, "changed_surgery_date", "stk. 2")
     sheet.get("surgery_date_history")
-    start = max(hits)
+    if not covered:
+        sheet.review("changed_elsewhere")
+    start = max(days)
     return _judge(sheet, start, _letter_since(sheet, start))
 
 

@@ -1,7 +1,7 @@
 """The law as data: what the packaged numbers say, what is refused on load, and the office's own values."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +59,58 @@ def test_every_number_has_dates_source_confidence_and_citation() -> None:
 def test_the_numbers_in_force_today(name: str, value: int, outer: int | None) -> None:
     found = packaged_law().in_force(name, date(2026, 11, 23))
     assert found is not None and (found.value, found.outer) == (value, outer)
+
+
+SPANS: list[tuple[str, str, str | None, int, str | None]] = [
+    ("assessment_right_somatic", "2013-09-01", "2020-03-18", 30, None),
+    ("assessment_right_somatic", "2020-03-19", "2021-02-28", 30, "covid"),
+    ("assessment_right_somatic", "2021-03-01", "2022-01-02", 30, None),
+    ("assessment_right_somatic", "2022-01-03", "2022-01-20", 30, "covid"),
+    ("assessment_right_somatic", "2022-01-21", None, 30, None),
+    ("assessment_right_psychiatry", "2014-09-01", "2015-08-31", 60, None),
+    ("assessment_right_psychiatry", "2015-09-01", "2020-03-18", 30, None),
+    ("assessment_right_psychiatry", "2020-03-19", "2020-08-31", 30, "covid"),
+    ("assessment_right_psychiatry", "2020-09-01", None, 30, None),
+    ("duf_assessment", "2016-10-01", None, 30, None),
+    ("duf_treatment_somatic", "2008-11-07", "2009-06-30", 30, "statute"),
+    ("duf_treatment_somatic", "2013-01-01", "2016-09-30", 30, None),
+    ("duf_treatment_somatic", "2016-10-01", "2020-03-18", 30, None),
+    ("duf_treatment_somatic", "2020-03-19", "2021-02-28", 30, "covid"),
+    ("duf_treatment_somatic", "2021-03-01", "2022-01-02", 30, None),
+    ("duf_treatment_somatic", "2022-01-03", "2022-01-20", 30, "covid"),
+    ("duf_treatment_somatic", "2022-01-21", "2023-05-31", 30, None),
+    ("duf_treatment_somatic", "2023-06-01", "2024-12-31", 60, None),
+    ("duf_treatment_somatic", "2025-01-01", None, 30, None),
+    ("duf_treatment_psychiatry", "2014-09-01", "2016-09-30", 30, None),
+    ("duf_treatment_psychiatry", "2016-10-01", "2020-03-18", 30, None),
+    ("duf_treatment_psychiatry", "2020-03-19", "2020-08-31", 30, "covid"),
+    ("duf_treatment_psychiatry", "2020-09-01", None, 30, None),
+    ("duf_diagnostic", "2013-01-01", "2020-03-18", 30, None),
+    ("duf_diagnostic", "2020-03-19", "2021-02-28", 30, "covid"),
+    ("duf_diagnostic", "2022-01-21", None, 30, None),
+    ("duf_changed_surgery_date", "2013-01-01", "2020-03-18", 0, None),
+    ("information_duty", "2016-10-01", "2020-03-18", 8, None),
+    ("information_duty", "2020-03-19", "2021-02-28", 8, "covid"),
+    ("information_duty", "2021-03-01", None, 8, None),
+    ("max_wait.first_exam", "2015-04-28", None, 14, None),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "last", "value", "suspended"), SPANS)
+def test_each_row_holds_from_its_first_day_to_its_last(
+    name: str, first: str, last: str | None, value: int, suspended: str | None
+) -> None:
+    law, day = packaged_law(), timedelta(1)
+    begins = date.fromisoformat(first)
+    row = law.in_force(name, begins)
+    assert row is not None and (row.value, row.suspended) == (value, suspended)
+    assert law.in_force(name, begins + day) is row and law.in_force(name, begins - day) is not row
+    if last is None:
+        assert row.end is None and law.in_force(name, date(2099, 1, 1)) is row
+        return
+    ends = date.fromisoformat(last)
+    assert law.in_force(name, ends) is law.in_force(name, ends - day) is row
+    assert law.in_force(name, ends + day) is not row
 
 
 @pytest.mark.parametrize("name", ["child_psychiatry_start", "young_adult_start", "young_adult_reply"])

@@ -134,6 +134,14 @@ def test_the_bill_on_child_psychiatry_stands_behind_a_switch() -> None:
     assert settled is not None and (settled.answer, settled.deadline) == (Answer.NOT_YET, date(2026, 11, 30))
 
 
+def test_the_bills_own_limits_count_once_the_office_has_confirmed_them() -> None:
+    new = OfficeValue("child_psychiatry_start", date(2026, 1, 1), 30, "Lov nr. 1", "N", date(2026, 11, 1), outer=60)
+    facts = {"case_kind": "assessment", "psychiatric": True, "age": 9, "referral_received": "2026-10-01"}
+    hint = find(judge("2026-11-10", packaged_law().with_office([new]), **facts), "assessment_right")
+    assert hint is not None and (hint.answer, hint.deadline) == (Answer.NOT_YET, date(2026, 11, 30))
+    assert "start_within" in {reason.code for reason in hint.reasons}
+
+
 def test_a_child_in_psychiatry_without_a_known_department_is_treated_as_one() -> None:
     facts = {"case_kind": "assessment", "psychiatric": True, "referral_received": "2026-10-01"}
     assert one("2026-11-10", "assessment_right", age=17, **facts).answer is Answer.REVIEW
@@ -181,6 +189,7 @@ def test_a_suspension_of_high_confidence_bars() -> None:
         hint = one("2021-12-01", "extended_free_choice", "diagnostic", case_kind="diagnostic", referral_received=day,
                    offered_date="2021-11-30")  # fmt: skip
         assert hint.answer == answer, day
+        assert (hint.deadline is None) is (answer == "no")
 
 
 def test_words_are_careful_until_every_fact_is_known() -> None:
