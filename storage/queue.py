@@ -117,49 +117,20 @@ def count_open(session: Session, which: QueueFilter) -> int:
 
 def read_rows(session: Session, queue_numbers: Sequence[int]) -> list[QueueRecord]:
     """The rows of these numbers, in the order given; a number that is gone is left out."""
-    columns = [getattr(Case, name) for name in _CASE_COLUMNS]
-    query = (
-        sa.select(*columns, col(Patient.name), col(Patient.protected), col(Staff.username), col(Staff.name))
-        .join(Patient, col(Patient.id) == col(Case.patient_id))
-        .join(Staff, col(Staff.id) == col(Case.assignee_id), isouter=True)
-        .where(col(Case.queue_number).in_(queue_numbers))
-    )
-    found = {row[1]: row for row in session.execute(query)}
-    ids = [row[0] for row in found.values()]
-    windows, away = read_windows(session, ids), read_unavailable(session, ids)
+    numbers, run = {"numbers": list(queue_numbers)}, session.connection().execute
+    found = {row[1]: row for row in run(_ROWS, numbers).all()}
+    windows: dict[int, tuple[CallWindow, ...]] = {}
+    for number, weekday, starts, ends in run(_WINDOWS, numbers).all():
+        windows[number] = (*windows.get(number, ()), CallWindow(weekday, starts, ends))
+    away: dict[int, tuple[Unavailable, ...]] = {}
+    for number, first, last in run(_UNAVAILABLE, numbers).all():
+        away[number] = (*away.get(number, ()), Unavailable(first, last))
     records = []
-    for row in (found[number] for number in queue_numbers if number in found):
-        values: list[Any] = [*row, windows.get(row[0], ()), away.get(row[0], ())]
-        records.append(QueueRecord(*values))
+    for number in queue_numbers:
+        if number in found:
+            values: list[Any] = [*found[number], windows.get(number, ()), away.get(number, ())]
+            records.append(QueueRecord(*values))
     return records
-
-
-def read_windows(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[CallWindow, ...]]:
-    """The weekly windows of these cases, in the week's order."""
-    rows = session.execute(
-        sa.select(
-            col(CallWindowRow.case_id), col(CallWindowRow.weekday), col(CallWindowRow.starts), col(CallWindowRow.ends)
-        )
-        .where(col(CallWindowRow.case_id).in_(case_ids))
-        .order_by(col(CallWindowRow.weekday), col(CallWindowRow.starts))
-    )
-    found: dict[UUID, tuple[CallWindow, ...]] = {}
-    for case_id, weekday, starts, ends in rows:
-        found[case_id] = (*found.get(case_id, ()), CallWindow(weekday, starts, ends))
-    return found
-
-
-def read_unavailable(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[Unavailable, ...]]:
-    """The days on which these patients cannot be called."""
-    rows = session.execute(
-        sa.select(col(UnavailablePeriod.case_id), col(UnavailablePeriod.first_day), col(UnavailablePeriod.last_day))
-        .where(col(UnavailablePeriod.case_id).in_(case_ids))
-        .order_by(col(UnavailablePeriod.first_day))
-    )
-    found: dict[UUID, tuple[Unavailable, ...]] = {}
-    for case_id, first, last in rows:
-        found[case_id] = (*found.get(case_id, ()), Unavailable(first, last))
-    return found
 
 
 def claim_first(session: Session, which: QueueFilter) -> Case | None:
@@ -178,6 +149,31 @@ _CASE_COLUMNS = (
     "received_at", "answered_at", "closed_at", "attempts", "retry_from", "one_attempt_only", "reply_channel",
     "interpreter_language", "follow_up_on", "waiting_for", "version",
 )  # fmt: skip
+_CASES, _PATIENTS, _STAFF = (sa.inspect(table).local_table for table in (Case, Patient, Staff))
+_ASKED = _CASES.c.queue_number.in_(sa.bindparam("numbers", expanding=True))
+_ROWS = (
+    sa.select(
+        *(_CASES.c[name] for name in _CASE_COLUMNS),
+        _PATIENTS.c.name, _PATIENTS.c.protected, _STAFF.c.username, _STAFF.c.name,
+    )
+    .join(_PATIENTS, _PATIENTS.c.id == _CASES.c.patient_id)
+    .join(_STAFF, _STAFF.c.id == _CASES.c.assignee_id, isouter=True)
+    .where(_ASKED)
+)  # fmt: skip
+_WINDOW, _PERIOD = (sa.inspect(table).local_table for table in (CallWindowRow, UnavailablePeriod))
+_WINDOWS = (
+    sa.select(_CASES.c.queue_number, _WINDOW.c.weekday, _WINDOW.c.starts, _WINDOW.c.ends)
+    .join(_CASES, _CASES.c.id == _WINDOW.c.case_id)
+    .where(_ASKED)
+    .order_by(_WINDOW.c.weekday, _WINDOW.c.starts)
+)
+_UNAVAILABLE = (
+    sa.select(_CASES.c.queue_number, _PERIOD.c.first_day, _PERIOD.c.last_day)
+    .join(_CASES, _CASES.c.id == _PERIOD.c.case_id)
+    .where(_ASKED)
+    .order_by(_PERIOD.c.first_day)
+)
+"""Reads of a page are built once: plain rows of tables, none of them an object."""
 
 
 def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:

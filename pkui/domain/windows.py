@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pkui.domain.calendar import ONE_DAY, Calendar
@@ -13,6 +14,10 @@ CLOCK_CHANGE = time(1, tzinfo=UTC)
 """When clocks change in the EU, spring and autumn (directive 2000/84/EC, articles 2 and 3)."""
 HORIZON_DAYS = 35
 """How far ahead the next window is looked for, in days."""
+
+
+SPANS_KEPT = 4_096
+"""Spans remembered: patients choose the same hours of the same days."""
 
 
 class WindowRefusal(StrEnum):
@@ -119,6 +124,7 @@ def _clip(start: time, end: time, hours: tuple[time, time] | None) -> tuple[time
     return (start, end) if start < end else None
 
 
+@lru_cache(maxsize=SPANS_KEPT)
 def span(day: date, start: time, end: time) -> tuple[datetime, datetime] | None:
     """The UTC instants of a span of wall time in Copenhagen, None where the clock leaves nothing of it.
 
