@@ -29,6 +29,7 @@ OVER_BOUND = {5: 1.07, 10: 1.025}
 BEST_KNOWN = "best_known.json"
 MADE_UP = ((50, 3, 3), (300, 8, 5), (1500, 14, 8))
 DAYS_AGREED = 3
+REPAIR_SECONDS = 1.5
 MEBIBYTE = 1024
 MEASURE = """
 import resource, subprocess, sys
@@ -147,7 +148,8 @@ def _repaired(table: Table, document: dict[str, Any], plan: dict[str, Any], away
     changed = document | {"advisers": advisers, "cases": cases}
     begun = perf_counter()
     board = board_of(read_instance(changed))
-    mended = repair(board, before, movable=set(before) - agreed)
+    free = set(before) - agreed
+    mended = repair(board, before, movable=free, keep_going=lambda: perf_counter() - begun < REPAIR_SECONDS)
     took = perf_counter() - begun
     _repair_note(table, changed, mended, away, took)
 

@@ -91,8 +91,9 @@ class Simplex:
     def bound(self, supply: list[int]) -> int:
         """What no flow can cost less than, by the prices as they stand; at the end it is the cost itself.
 
-        Nodes must have been added after those their arcs lead to, and no arc leads to where something enters. Prices are lowered to where an arc takes anything,
-        and set where something enters; an arc whose way on costs less than its node's price takes its room off.
+        Nodes must have been added after those their arcs lead to, and no arc leads to where something enters. Prices
+        are lowered to where an arc takes anything, and set where something enters; an arc whose way on costs less than
+        its node's price takes its room off.
         """
         ways: list[list[int]] = [[] for _ in self.price]
         for arc, tail in enumerate(self.tail):
