@@ -1,6 +1,7 @@
 """`pkui demo`: the workbench on a training database of made-up people."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -10,9 +11,12 @@ from pkui.base.words import _
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.progress import Progress
 from pkui.domain.codes import Role
+from storage.peek import peek
+from storage.revision import HEAD
 
 CASES = 1_200
 SEED = 1
+_FILE = "sqlite:///"
 _ROLES = [role.value for role in Role if role is not Role.SYSTEM]
 
 
@@ -35,6 +39,7 @@ def demo(
         _build(program, url, cases, seed, reset=reset, report=build)
     if build:
         return
+    _upgrade_training(url)
     from pkui.app import run_workbench
 
     chosen: ProgramSettings = program.settings
@@ -42,9 +47,22 @@ def demo(
 
 
 def _is_filled(url: str) -> bool:
+    """Looks into a file with the plain driver, so that the first frame need not wait for the tables."""
+    if url.startswith(_FILE):
+        found = peek(Path(url.removeprefix(_FILE)))
+        return found is not None and found.filled
     from pkui.services.database import is_filled
 
     return is_filled(url)
+
+
+def _upgrade_training(url: str) -> None:
+    """A training file made by an older program is brought up to date without asking."""
+    found = peek(Path(url.removeprefix(_FILE))) if url.startswith(_FILE) else None
+    if found is not None and found.training and found.revision < HEAD:
+        from storage.schema import upgrade
+
+        upgrade(url)
 
 
 def _build(program: Program, url: str, cases: int, seed: int, *, reset: bool, report: bool) -> None:
