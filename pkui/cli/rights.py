@@ -17,8 +17,9 @@ from pkui.base.words import rights as words
 from pkui.cli.opening import Program
 from pkui.domain.rights.answers import Hint
 from pkui.domain.rights.engine import check, questions, worst_first
-from pkui.domain.rights.facts import BadFacts, RightsFacts, read_facts
+from pkui.domain.rights.facts import RightsFacts
 from pkui.domain.rights.law import BadLaw, Law, parse_law
+from pkui.domain.rights.reading import BadFacts, read_facts
 
 SCHEMA = "pk-rights/1"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)

@@ -6,7 +6,8 @@ from typing import Any
 
 from pkui.domain.codes import Topic
 from pkui.domain.identifiers import age_on
-from pkui.domain.rights.facts import FIELDS, CaseKind, RightsFacts, read_facts
+from pkui.domain.rights.facts import FIELDS, CaseKind, RightsFacts
+from pkui.domain.rights.reading import read_facts
 
 KIND_OF_TOPIC = {
     Topic.FASTER_IMAGING: CaseKind.DIAGNOSTIC,

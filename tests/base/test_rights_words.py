@@ -13,7 +13,8 @@ from pkui.base.words.dates import plain_date
 from pkui.domain.rights import counting
 from pkui.domain.rights.answers import Answer
 from pkui.domain.rights.engine import check
-from pkui.domain.rights.facts import FIELDS, AskedOf, read_facts
+from pkui.domain.rights.facts import FIELDS, AskedOf
+from pkui.domain.rights.reading import read_facts
 
 RULES = Path(counting.__file__).parent
 CALLS = {

@@ -12,7 +12,8 @@ from typing import Any
 from pkui.base.calendar import public_holidays
 from pkui.base.law import packaged_law
 from pkui.domain.rights.engine import check
-from pkui.domain.rights.facts import RightsFacts, read_facts
+from pkui.domain.rights.facts import RightsFacts
+from pkui.domain.rights.reading import read_facts
 from tests.benchmarks.options import Options
 from tests.benchmarks.tables import Table, p50, p95
 

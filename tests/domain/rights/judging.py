@@ -7,8 +7,8 @@ from pkui.base.calendar import public_holidays
 from pkui.base.law import packaged_law
 from pkui.domain.rights.answers import Hint
 from pkui.domain.rights.engine import check
-from pkui.domain.rights.facts import read_facts
 from pkui.domain.rights.law import Law
+from pkui.domain.rights.reading import read_facts
 
 DUF_CLEAR: dict[str, Any] = {
     "agreement_exists": True,

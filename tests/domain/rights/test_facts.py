@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkui.domain.rights.facts import FIELDS, AskedOf, BadFacts, RightsFacts, asked_of, plain, read_facts
+from pkui.domain.rights.facts import FIELDS, AskedOf, RightsFacts, asked_of, plain
+from pkui.domain.rights.reading import BadFacts, read_facts
 from tests.domain.rights.strategies import documents
 
 json_values = st.recursive(

@@ -14,7 +14,8 @@ from pkui.base.words import rights as words
 from pkui.cli.rights import document
 from pkui.domain.rights.answers import FIRM, OPPOSITE, Answer, Hint
 from pkui.domain.rights.engine import NEW_OFFERS, check, next_legal_deadline, questions
-from pkui.domain.rights.facts import FIELDS, read_facts
+from pkui.domain.rights.facts import FIELDS
+from pkui.domain.rights.reading import read_facts
 from tests.domain.rights.judging import DUF_CLEAR, judge
 from tests.domain.rights.strategies import documents, near, nearly_clear, value_of
 
