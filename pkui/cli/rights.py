@@ -13,6 +13,7 @@ from pkui.base.calendar import public_holidays
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
 from pkui.base.law import packaged_law
+from pkui.base.words import _
 from pkui.base.words import rights as words
 from pkui.cli.opening import Program
 from pkui.domain.rights.answers import Hint
@@ -26,15 +27,15 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]{1,60}[0-9]{0,3}", re.ASCII)
 
 
-@click.group()
+@click.group(help=_("Patients' rights, with dates, reasons and the next question."))
 def rights() -> None:
     """Patients' rights, with dates, reasons and the next question."""
 
 
-@rights.command("check")
+@rights.command("check", help=_("Hints for a set of facts: a JSON object in a file, or `-` for standard input."))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--on", "on", metavar="DATE", help="Judge on this day (YYYY-MM-DD) instead of today.")
-@click.option("--law", "law_file", type=click.Path(path_type=Path), help="Count with the numbers in this file.")
+@click.option("--on", "on", metavar="DATE", help=_("Judge on this day (YYYY-MM-DD) instead of today."))
+@click.option("--law", "law_file", type=click.Path(path_type=Path), help=_("Count with the numbers in this file."))
 @click.pass_context
 def check_command(context: click.Context, file: Path, on: str | None, law_file: Path | None) -> None:
     """Hints for a set of facts: a JSON object in a file, or `-` for stdin."""

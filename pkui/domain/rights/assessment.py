@@ -97,6 +97,7 @@ def check(setting: Setting) -> Hint | None:
     start = referral_start(sheet)
     row = assessment_row(sheet, start) if start else None
     if start is None or row is None or row.value is None:
+        _earliest(sheet, start)
         return sheet.hint(State.UNKNOWN)
     sheet.row_reviews(row)
     limit = calendar_limit(start, row.value)
@@ -108,6 +109,15 @@ def check(setting: Setting) -> Hint | None:
         state = State.UNKNOWN
     _what_to_do(sheet, state)
     return sheet.hint(state)
+
+
+def _earliest(sheet: Sheet, start: date | None) -> None:
+    """While it is open which rule holds, the earliest of their limits is the day to act by."""
+    rows = [_row(sheet, rule, start) for rule in assessment_rules(sheet)] if start is not None else []
+    days = [row.value for row in rows if row is not None and row.value is not None]
+    if start is not None and days:
+        limit = calendar_limit(start, min(days))
+        sheet.deadline, sheet.count = limit.last, list(limit.rows)
 
 
 def _own_delay(sheet: Sheet) -> None:

@@ -97,6 +97,9 @@ def test_unknown_psychiatry_matters_only_where_the_rows_differ() -> None:
     assert one("2026-11-23", "assessment_right", **facts, referral_received="2026-10-01").answer is Answer.LIKELY
     differ = one("2015-12-01", "assessment_right", **facts, referral_received="2015-05-01")
     assert differ.answer is Answer.UNDETERMINED and differ.missing[0] == "psychiatric"
+    assert (differ.deadline, differ.breached) == (date(2015, 5, 31), None)
+    early = one("2014-06-01", "assessment_right", **facts, referral_received="2014-04-10")
+    assert early.deadline == date(2014, 5, 10)
 
 
 @pytest.mark.parametrize(
