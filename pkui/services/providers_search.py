@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from pkui.base.calendar import public_holidays
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
 from pkui.domain.codes import Relation, Topic
@@ -18,12 +20,13 @@ from pkui.domain.providers.hints import picture_of
 from pkui.domain.providers.ladder import Place, RightsPicture, RungState, Verdict, Why, judge
 from pkui.domain.providers.limits import read_limits
 from pkui.domain.providers.relation import Standing, region_of, relation_on
-from pkui.domain.providers.segments import ASSESSMENT, DIAGNOSTIC, kind_of
+from pkui.domain.providers.segments import ASSESSMENT, DIAGNOSTIC, REREFERRALS, kind_of
 from pkui.domain.providers.transport import Transport, transport_for
+from pkui.domain.rights.engine import check
 from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
-from pkui.services.hints import hints_of
 from pkui.services.providers import Book, Entry, read_book
+from pkui.services.standing import facts_on
 from storage.cases import patient_of, read_facts, read_segments
 from storage.providers import Slip
 from storage.tables.cases import Case
@@ -52,7 +55,8 @@ class PatientContext:
     present_date: date | None
     preferred: tuple[str, ...]
     max_km: float | None
-    rights: Mapping[str, RightsPicture]
+    rights: Mapping[tuple[str, bool], RightsPicture]
+    """By the kind of re-referral, and whether the area is psychiatry: the catalogue knows that before the form does."""
 
     def kind(self, *, imaging: bool) -> str:
         """The kind of re-referral in table 2."""
@@ -125,7 +129,6 @@ def context_of(work: Work, case: Case, book: Book) -> PatientContext:
     main = next((one for one in segments if one.main), segments[0] if segments else None)
     hospital = facts.get("letter_hospital") or (main.referring_hospital if main else None)
     own = own_hospital(book, hospital)
-    hints = list(hints_of(work, case, work.today))
     offered = facts.get("offered_date")
     present = date.fromisoformat(offered) if isinstance(offered, str) else main.present_date if main else None
     names = {code: (area.name_da, area.sks_prefixes) for code, area in book.areas.items()}
@@ -142,8 +145,18 @@ def context_of(work: Work, case: Case, book: Book) -> PatientContext:
         present_date=present,
         preferred=_preferred(str(facts.get("preferred_providers") or "")),
         max_km=_number(facts.get("max_distance_km")),
-        rights={kind: picture_of(hints, kind) for kind in (DIAGNOSTIC, ASSESSMENT, "treatment")},
+        rights=_pictures(work, case, facts),
     )
+
+
+def _pictures(work: Work, case: Case, facts: Mapping[str, Any]) -> dict[tuple[str, bool], RightsPicture]:
+    found: dict[tuple[str, bool], RightsPicture] = {}
+    for psychiatric in (False, True):
+        known = {"psychiatric": psychiatric} | {name: value for name, value in facts.items() if value is not None}
+        relied_on = facts_on(work, case, known, work.today)
+        hints = check(relied_on, on=work.today, law=work.law, calendar=public_holidays())
+        found |= {(kind, psychiatric): picture_of(hints, kind) for kind in REREFERRALS}
+    return found
 
 
 def own_hospital(book: Book, text: str | None) -> str | None:
@@ -221,6 +234,7 @@ def _ladder(book: Book, area: str, wanted: Wanted, today: date) -> list[tuple[in
     """Every place of one area with its verdict."""
     patient = wanted.patient
     imaging = area in book.areas and book.areas[area].imaging
+    psychiatric = area in book.areas and book.areas[area].psychiatric
     kind = patient.kind(imaging=imaging) if patient else DIAGNOSTIC if imaging else ""
     found = []
     for number in book.by_area.get(area, ()):
@@ -231,7 +245,7 @@ def _ladder(book: Book, area: str, wanted: Wanted, today: date) -> list[tuple[in
             shown = _figure(entry, slip, examination=kind in (DIAGNOSTIC, ASSESSMENT))
             found.append((number, entry, standing, slip, shown))
     places = [_place(book, entry, standing, shown, patient, today) for _n, entry, standing, _s, shown in found]
-    verdicts = judge(places, patient.rights[kind] if patient else None, today)
+    verdicts = judge(places, patient.rights[kind, psychiatric] if patient else None, today)
     return [
         (number, _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging))
         for (number, entry, standing, slip, shown), verdict in zip(found, verdicts, strict=True)

@@ -106,7 +106,7 @@ def test_both_engines_hold_the_demo_and_its_desks_work(empty_url: str, key_file:
     made = build_demo(
         empty_url, cases=60, closed_factor=1, key_file=key_file, progress=lambda done, of: told.append((done, of))
     )
-    assert made == DemoResult(open=60, closed=60, staff=24, services=0)
+    assert made == DemoResult(open=60, closed=60, staff=24, services=214)
     assert told == [(120, 120)]
     store = open_store(empty_url, key_file=key_file)
     try:

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, TypeAlias
 SCHEMA = "pk-catalogue/1"
 RADIOLOGY = "394914008"
 """The specialty of imaging (SNOMED CT, diagnostisk radiologi)."""
+PSYCHIATRY = frozenset({"394587001", "394588006"})
+"""Psychiatry, and that of children and adolescents (SNOMED CT)."""
 
 
 class Ownership(StrEnum):
@@ -90,6 +92,11 @@ class Area:
     def imaging(self) -> bool:
         """Whether it is diagnostic imaging."""
         return self.specialty_code == RADIOLOGY
+
+    @property
+    def psychiatric(self) -> bool:
+        """Whether it is psychiatry, which has limits of its own."""
+        return self.specialty_code in PSYCHIATRY
 
 
 @dataclass(frozen=True, slots=True)

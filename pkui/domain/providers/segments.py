@@ -14,7 +14,7 @@ NEXT: Mapping[SegmentState | None, frozenset[SegmentState]] = {
 }
 """A re-referral counts as done when the complete referral has been delivered (decision 23SFP15)."""
 
-DIAGNOSTIC, ASSESSMENT, TREATMENT = "diagnostic", "assessment_and_treatment", "treatment"
+DIAGNOSTIC, ASSESSMENT, TREATMENT = REREFERRALS = ("diagnostic", "assessment_and_treatment", "treatment")
 _RELATIONS = {
     Relation.PUBLIC: "free_choice",
     Relation.SPECIAL: "free_choice",
