@@ -93,7 +93,7 @@ _STEPS = {
     "lodge_now": N_("A complaint counts as lodged on the day the Patient Office receives it."),
     "lodged_here": N_("It counts as lodged on the day the Patient Office received it."),
     "prior_authorisation": N_("Ask for prior authorisation for a night's stay or highly specialised care."),
-    "send_complete_referral": N_("Send the complete referral before the limit."),
+    "send_complete_referral": N_("Send the complete referral at once."),
     "tell_of_complaint": N_("Tell of complaint and compensation."),
     "tell_of_transport": N_("Tell what it means for transport."),
     "transport_office": N_("The transport office decides."),
