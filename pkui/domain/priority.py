@@ -4,23 +4,16 @@ Source: the office's priority table (class 1 maximum waiting times, 2 legal dead
 4 records and miscellaneous). Legal dates come in from outside; working days are the office's own calendar.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pkui.domain.calendar import Calendar, CountedDay
 from pkui.domain.codes import PriorityClass, Topic
 from pkui.domain.office import COPENHAGEN, OfficeSettings, at
+from pkui.domain.reason import Reason as Reason
 
 RECORD_CLASS_TOPICS = frozenset({Topic.HEALTH_RECORD, Topic.RECORD_PRIVATE_MARK, Topic.MISCELLANEOUS})
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why, as a code with parameters; base/words makes the sentence."""
-
-    code: str
-    params: dict[str, Any] = field(default_factory=dict)
 
 
 def reasons_of(stored: list[Any]) -> list[Reason]:

@@ -1,9 +1,11 @@
 """What a rule answers: the right, the answer, the limit and its count, the facts relied on, and what is missing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from pkui.domain.reason import Reason as Reason
 
 
 class Right(StrEnum):
@@ -35,14 +37,6 @@ class Answer(StrEnum):
 
 FIRM = frozenset({Answer.YES, Answer.NO})
 OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why, or what to do, as a code with parameters; base/words makes the sentence."""
-
-    code: str
-    params: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
