@@ -7,9 +7,7 @@ from sqlalchemy.engine import Engine
 
 from pkui.base.errors import BadInput, Refused
 from storage.engine import for_writing, make_engine
-
-HEAD = "0003"
-"""The newest step in storage/migrations/versions; known here so that a desk need not load Alembic to start."""
+from storage.revision import HEAD as HEAD
 
 WAIT_SECONDS = 60.0
 """How long a process waits while another one makes or moves the schema."""

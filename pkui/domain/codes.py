@@ -246,6 +246,22 @@ class EventKind(StrEnum):
     DRAFT_MADE = "draft_made"
     PROVIDER_CHOSEN = "provider_chosen"
     SEGMENT_CHANGED = "segment_changed"
+    CALL_BOOKED = "call_booked"
+    CALL_CANCELLED = "call_cancelled"
+
+
+class BookingState(StrEnum):
+    """How far a call with a time has come. Only one agreed with the patient binds the office.
+
+    `ended`: the patient rang us first, or the call turned out to be no attempt.
+    """
+
+    PLANNED = "planned"
+    AGREED = "agreed"
+    ATTEMPTED = "attempted"
+    REACHED = "reached"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
 
 
 class AccessKind(StrEnum):

@@ -17,6 +17,7 @@ from pkui.domain.codes import (
     Role,
 )
 from pkui.domain.permissions import Grant, Permission, may_work
+from pkui.services.booked import cancel_by_close
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.desk import Work, require, use_case
 from pkui.services.queue import assign_to_self, deal_of
@@ -139,6 +140,7 @@ def close(
     case.forwarded_to = forwarded_to
     case.answered_at = case.answered_at or work.now
     case.follow_up_on = case.waiting_for = case.waiting_text = case.retry_from = None
+    cancel_by_close(work, case)
     work.event(case, EventKind.CLOSED, outcome=outcome, cause=cause.value if cause else None)
     return view_of(work, case)
 

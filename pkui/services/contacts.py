@@ -15,6 +15,7 @@ from pkui.domain.codes import (
 )
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
+from pkui.services.booked import end_by_contact
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
@@ -69,6 +70,8 @@ def log_contact(
         text=(text or "").strip() or None,
     )
     work.session.add(contact)
+    if party is Party.PATIENT:
+        end_by_contact(work, case, result, direction, attempt=attempt)
     if attempt:
         _count_attempt(work, case)
     elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):

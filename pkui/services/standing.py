@@ -13,6 +13,7 @@ from pkui.domain.priority import Matter, Standing, explain, place
 from pkui.domain.rights.engine import check, next_legal_deadline
 from pkui.domain.rights.facts import RightsFacts
 from pkui.services.desk import Desk, Work, use_case
+from storage.callbacks import read_booked_at
 from storage.cases import patient_of, read_facts, read_segments
 from storage.standing import (
     DELIVERED,
@@ -52,7 +53,12 @@ def deadline_of(work: Work, facts: RightsFacts) -> tuple[date, str] | None:
 
 
 def matter_of(
-    case: Case | PlacedCase, facts: Mapping[str, Any], *, referral_delivered: bool, deadline: tuple[date, str] | None
+    case: Case | PlacedCase,
+    facts: Mapping[str, Any],
+    *,
+    referral_delivered: bool,
+    deadline: tuple[date, str] | None,
+    booked_at: datetime | None,
 ) -> Matter:
     """What decides the case's place; `facts` are the newest values by name."""
     appointment = facts.get(APPOINTMENT_FACT)
@@ -63,6 +69,7 @@ def matter_of(
         received_at=case.reopened_at or case.received_at,
         answered_at=case.answered_at,
         follow_up_on=case.follow_up_on,
+        booked_at=booked_at,
         operation_changed=facts.get(OPERATION_CHANGED_FACT) is True,
         referral_delivered=referral_delivered,
         appointment_on=date.fromisoformat(appointment) if isinstance(appointment, str) else None,
@@ -112,6 +119,7 @@ def _to_be_placed(work: Work) -> bool:
 @use_case(Permission.READ_QUEUE)
 def _place_some(work: Work, after: int) -> tuple[int | None, int]:
     cases = read_open_places(work.session, after=after, limit=CHUNK)
+    booked = read_booked_at(work.session, [case.id for case in cases])
     changed = []
     for case in cases:
         known = rights_facts(
@@ -123,7 +131,13 @@ def _place_some(work: Work, after: int) -> tuple[int | None, int]:
             on=work.today,
         )
         deadline = deadline_of(work, known)
-        matter = matter_of(case, case.facts, referral_delivered=case.referral_delivered, deadline=deadline)
+        matter = matter_of(
+            case,
+            case.facts,
+            referral_delivered=case.referral_delivered,
+            deadline=deadline,
+            booked_at=booked.get(case.id),
+        )
         now = _stored(place(matter, work.now, work.office, work.calendar))
         if now != (case.priority_class, case.due_at, case.why):
             changed.append({"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
@@ -145,4 +159,5 @@ def _stored_matter(work: Work, case: Case) -> Matter:
     segments = read_segments(work.session, case.id)
     delivered = bool(segments) and all(segment.state in DELIVERED for segment in segments)
     deadline = deadline_of(work, facts_on(work, case, facts, work.today))
-    return matter_of(case, facts, referral_delivered=delivered, deadline=deadline)
+    booked_at = read_booked_at(work.session, [case.id]).get(case.id)
+    return matter_of(case, facts, referral_delivered=delivered, deadline=deadline, booked_at=booked_at)

@@ -25,6 +25,7 @@ PARTIAL = {
     "ix_cases_open_team": "closed_at IS NULL",
     "ix_cases_open_topic": "closed_at IS NULL",
     "ux_patients_identifier": "identifier_index IS NOT NULL",
+    "ux_bookings_standing": "done_at IS NULL",
     "ux_intake_receipts_submission": "submission_id IS NOT NULL",
     "ux_intake_receipts_first": "status = 'created'",
     "ux_intake_receipts_body": "submission_id IS NULL",

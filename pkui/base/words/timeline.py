@@ -1,13 +1,13 @@
 """Sentences of a case's history, and the names of its facts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pkui.base.words import N_, _
 from pkui.base.words import codes as words
 from pkui.base.words.choices import choice, is_choice
-from pkui.base.words.dates import plain_date
+from pkui.base.words.dates import plain_date, stamp
 from pkui.base.words.rights_facts import field_name, value_words
 from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
 
@@ -111,6 +111,11 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
             return _("Course {number}: {state}").format(number=details["number"], state=state)
         case EventKind.CLOSED:
             return _("Closed: {outcome}").format(outcome=words.outcome(details["outcome"]))
+        case EventKind.CALL_BOOKED:
+            phrase = _("Call agreed with the patient for {when}") if details["agreed"] else _("Call booked for {when}")
+            return phrase.format(when=stamp(datetime.fromisoformat(details["at"])))
+        case EventKind.CALL_CANCELLED:
+            return _("Call {when} cancelled").format(when=stamp(datetime.fromisoformat(details["at"])))
         case _:
             raise KeyError(kind)
 
