@@ -10,6 +10,7 @@ from pkui.base.errors import BadInput
 from pkui.base.words import _
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
+from pkui.cli.output import instant
 from pkui.cli.provider_rows import (
     ending_lines,
     ending_object,
@@ -31,6 +32,7 @@ from pkui.services.providers_import import (
     parse_json,
     preview_import,
 )
+from pkui.services.providers_refresh import refresh
 from pkui.services.providers_search import Wanted, patient_context, search
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -90,6 +92,23 @@ def search_(
         program.output.data([provider_row(row) for row in rows])
     else:
         program.output.table(provider_head(), [provider_cells(row, today) for row in rows])
+
+
+@providers.command("refresh", help=_("Fetch the catalogue from its feed; the last good one stays when that fails."))
+@pass_program
+@click.pass_context
+def refresh_(context: click.Context, program: Program) -> None:
+    """Fetches, checks and takes it in."""
+    with program.desk(context, stores=True) as desk:
+        found = refresh(desk, program.settings.catalogue_url, key=program.settings.catalogue_key)
+    changed = found.changed
+    if program.as_json:
+        counts = import_object(changed, written=True) if changed else None
+        program.output.data({"changed": counts, "fetched_at": instant(found.fetched_at)})
+    elif changed is None:
+        program.output.lines([_("Nothing new since the last time.")])
+    else:
+        program.output.lines(import_lines(changed, written=True))
 
 
 @providers.command("ended", help=_("End an agreement, or all of a provider, and list every course it touches."))

@@ -19,6 +19,7 @@ _MESSAGES = {
     "bad_database_url": N_("The database address cannot be used; write sqlite:///FILE or postgresql://HOST/NAME."),
     "bad_fact": N_("The value is not one the fact can take; write {kind}."),
     "bad_facts": N_("The facts cannot be used. At {pointer}: {problem}."),
+    "bad_feed_address": N_("The catalogue's address cannot be used; it must begin with https:// and hold no password."),
     "bad_instance": N_("The instance cannot be used. At {pointer}: {problem}."),
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_keymap": N_("The keymap in pkui.toml is wrong at {what}; `pkui keys --check` says why."),
@@ -58,6 +59,19 @@ _MESSAGES = {
     "database_older": N_("The database is older ({at}) than this program ({needs}); run `pkui db upgrade`."),
     "day_in_the_future": N_("{on} has not come yet; choose a day up to today."),
     "day_in_the_past": N_("{on} has passed; choose a day from today on."),
+    "feed_down": N_("The catalogue's server does not answer; the last good catalogue stays in use."),
+    "feed_redirects": N_(
+        "The catalogue's server points to another address; correct catalogue_url. The old one stays in use."
+    ),
+    "feed_refuses": N_("The catalogue's server does not accept the key; the last good catalogue stays in use."),
+    "feed_slow": N_("The catalogue's server is too slow; the last good catalogue stays in use."),
+    "feed_too_large": N_(
+        "The catalogue's server sends more than a catalogue can hold; the last good one stays in use."
+    ),
+    "feed_truncated": N_("The catalogue came broken off; the last good one stays in use."),
+    "feed_wrong_type": N_(
+        "The catalogue's server sent something that is no JSON; the last good catalogue stays in use."
+    ),
     "follow_up_in_the_past": N_("{on} has passed; choose a follow-up date from today on."),
     "follow_up_on_a_closed_day": N_("The office is closed on {on}; the next working day is {next}."),
     "foreign_keys_broken": N_("Rows of the database point at nothing; the upgrade was taken back. Restore a backup."),
@@ -71,6 +85,7 @@ _MESSAGES = {
     "no_agreement": N_("There is no such agreement in force."),
     "no_case": N_("There is no case with that number; check it and try again."),
     "no_database": N_("There is no database there yet; make one with `pkui db init`, or open `pkui demo`."),
+    "no_feed": N_("No address for the catalogue is set; write catalogue_url in pkui.toml or set PKUI_CATALOGUE_URL."),
     "no_file": N_("A file that was named is not there or cannot be read; check the name."),
     "no_key": N_("The database's key was not found; name its file in PKUI_KEY_FILE."),
     "no_list": N_("The catalogue has no such list."),
