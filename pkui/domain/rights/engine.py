@@ -34,18 +34,22 @@ def _alone(rule: Callable[[Setting], Hint | None]) -> Check:
     return check_one
 
 
-_RULES: tuple[Check, ...] = (
+_LIMIT_RULES: tuple[Check, ...] = (
     _alone(max_wait.check),
     _alone(assessment.check),
     _alone(changed_date.check),
     _alone(extended_choice.check_assessment),
     _alone(extended_choice.check_treatment),
     _alone(extended_choice.check_diagnostic),
+    complaints.check,
+)
+"""The rules whose last days move a case in the queue."""
+_RULES: tuple[Check, ...] = (
+    *_LIMIT_RULES,
     _alone(free_choice.check),
     information.check,
     _alone(transport.check),
     _alone(cross_border.check),
-    complaints.check,
 )
 _ORDER = {right: number for number, right in enumerate(Right)}
 NEW_OFFERS = frozenset({"partner_wait_days", "offered_by"})
@@ -68,9 +72,16 @@ _LIMITS = frozenset(
 
 def check(facts: RightsFacts, *, on: date, law: Law, calendar: Calendar) -> list[Hint]:
     """The hints of the rights that the facts concern, as the law of the key dates stood, judged on that day."""
-    setting = Setting(facts, on, law, calendar)
-    found = [_settled(hint, rule, setting) for rule in _RULES for hint in rule(setting)]
-    return sorted(found, key=lambda hint: _ORDER[hint.right])
+    return sorted(_hints(_RULES, Setting(facts, on, law, calendar)), key=lambda hint: _ORDER[hint.right])
+
+
+def legal_deadline(facts: RightsFacts, *, on: date, law: Law, calendar: Calendar) -> tuple[date, str] | None:
+    """The nearest last day that still matters, by asking only the rules that have one."""
+    return next_legal_deadline(_hints(_LIMIT_RULES, Setting(facts, on, law, calendar)))
+
+
+def _hints(rules: Sequence[Check], setting: Setting) -> list[Hint]:
+    return [_settled(hint, rule, setting) for rule in rules for hint in rule(setting)]
 
 
 def _settled(hint: Hint, rule: Check, setting: Setting) -> Hint:
