@@ -10,7 +10,7 @@ from pkui.domain.calendar import CountedDay
 from pkui.domain.case_rights import rights_facts
 from pkui.domain.permissions import Permission
 from pkui.domain.priority import Matter, Standing, explain, place
-from pkui.domain.rights.engine import check, next_legal_deadline
+from pkui.domain.rights.engine import legal_deadline
 from pkui.domain.rights.facts import RightsFacts
 from pkui.services.desk import Desk, Work, use_case
 from storage.callbacks import read_booked_at
@@ -49,7 +49,7 @@ def deadline_of(work: Work, facts: RightsFacts) -> tuple[date, str] | None:
     """The nearest legal deadline that still matters, with its paragraph; none while the kind of case is not known."""
     if facts.case_kind is None:
         return None
-    return next_legal_deadline(check(facts, on=work.today, law=work.law, calendar=public_holidays()))
+    return legal_deadline(facts, on=work.today, law=work.law, calendar=public_holidays())
 
 
 def matter_of(
