@@ -22,6 +22,7 @@ _ORDER: tuple[type[Base], ...] = (
     Patient, PatientName, Case, CaseLink, CallWindowRow, UnavailablePeriod, Representative, Consent, Contact,
     Fact, Segment, Note, Attachment, Draft, IntakeReceipt, Event, AccessLogEntry,
 )  # fmt: skip
+_INSERTS = {table: sa.insert(sa.inspect(table).local_table) for table in _ORDER}
 MOST_VARIABLES = 500
 
 
@@ -40,7 +41,7 @@ class Rows:
         """Writes every row in line, one statement a table."""
         for table in _ORDER:
             if self._rows[table]:
-                session.execute(sa.insert(sa.inspect(table).local_table), self._rows[table])
+                session.connection().execute(_INSERTS[table], self._rows[table])
         self._rows.clear()
 
 
