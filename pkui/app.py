@@ -45,7 +45,7 @@ class WorkbenchApp(App[int]):
         super().__init__()
         self._settings, self._url, self._role, self._username = settings, url, role, username
         self._store: Store | None = None
-        self.bench = Bench(commands=with_keymap(settings.keymap))
+        self.bench = Bench(commands=with_keymap(settings.keymap), settings=settings)
         self.failure: PkuiError | None = None
         for theme in THEMES:
             self.register_theme(theme)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pkui.base.commands import COMMANDS, Command
+from pkui.base.settings import ProgramSettings
 
 if TYPE_CHECKING:
     from pkui.services.desk import Desk
@@ -21,6 +22,7 @@ class Bench:
     journal: Journal | None = None
     training: bool = False
     problems: list[str] = field(default_factory=list)
+    settings: ProgramSettings = field(default_factory=ProgramSettings)
 
     @property
     def here(self) -> Desk:

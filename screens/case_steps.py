@@ -145,6 +145,13 @@ class CaseSteps(CaseGround):
 
         self.app.push_screen(CloseDialog(self.view.row.record.case_number), close)
 
+    def do_providers(self) -> None:
+        """p: where the patient can go; what was chosen there is seen here."""
+        from screens.providers import ProvidersScreen
+
+        places = ProvidersScreen(self.bench, number=self.number, version=self.view.version)
+        self.app.push_screen(places, lambda after: self.reread() if after == "changed" else None)
+
     def do_next(self) -> None:
         """n: leaves this case as it stands and takes the next one."""
         self.leave("next")

@@ -57,6 +57,12 @@ class QueueSteps(WorkScreen):
             failed=lambda error: self._reasoned(error, lambda why: self.open_case(number, reason=why, then=then)),
         )
 
+    def do_providers(self) -> None:
+        """p: places of treatment, without a case."""
+        from screens.providers import ProvidersScreen
+
+        self.app.push_screen(ProvidersScreen(self.bench))
+
     def do_next(self) -> None:
         """n: the first case that can be worked on now."""
         desk = self.bench.here

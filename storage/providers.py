@@ -20,6 +20,7 @@ from storage.tables.providers import (
     AreaRow,
     CatalogueChange,
     CatalogueFeed,
+    CatalogueImport,
     EndingCheck,
     LocationRow,
     OrganizationRow,
@@ -98,6 +99,11 @@ class HistoryRow:
 def read_version(session: Session) -> int:
     """The number of the catalogue's newest change: while it stays, the rows stay."""
     return session.scalar(sa.select(sa.func.max(col(CatalogueChange.id)))) or 0
+
+
+def read_taken_in(session: Session) -> datetime | None:
+    """When a whole catalogue was last taken in."""
+    return session.scalar(sa.select(col(CatalogueImport.at)).order_by(col(CatalogueImport.at).desc()).limit(1))
 
 
 def read_held(session: Session, names: Iterable[str] = LISTS) -> dict[str, dict[str, HeldRow]]:

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     QUEUE = "queue"
     CASE = "case"
     LAW = "law"
+    PROVIDERS = "providers"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Command:
 
 
 _E, _W, _A, _Q, _C, _L = Scope.EVERYWHERE, Scope.WORK, Scope.AWAY, Scope.QUEUE, Scope.CASE, Scope.LAW
+_P = Scope.PROVIDERS
 _WORK = (Scope.QUEUE, Scope.CASE)
 
 COMMANDS: tuple[Command, ...] = (
@@ -76,6 +78,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "wait", _W, ("v",), N_("Wait for"), N_("Wait for somebody until a day; the case comes back by itself."), 60
     ),
+    Command(
+        "providers", _W, ("p",), N_("Places"), N_("Where the patient can go: hospitals and clinics, rung by rung."), 45
+    ),
+    Command("place.choose", _P, ("enter",), N_("Choose"), N_("Choose the place under the cursor for the patient."), 10),
+    Command("place.aloud", _P, ("l",), N_("Read out"), N_("The present date against two places, in plain words."), 20),
+    Command("place.compare", _P, ("s",), N_("Side by side"), N_("Mark a place, then another: both side by side."), 30),
+    Command("place.search", _P, ("f3",), N_("Search"), N_("Type words of a place or a town, also misspelt."), 40),
+    Command("place.area", _P, ("o",), N_("Area"), N_("Choose what the patient is referred for.")),
+    Command("place.kind", _P, ("k",), N_("Kind"), N_("Show public, partner or agreement places only.")),
+    Command("place.slip", _P, ("t",), N_("Said on the phone"), N_("Note what a clinic said; it expires by itself.")),
+    Command("place.wait", _P, ("v",), N_("Waiting time"), N_("Correct the waiting time and say where it is written.")),
+    Command("place.agreement", _P, ("a",), N_("Agreement"), N_("Correct the agreement, or write a new one.")),
+    Command("place.history", _P, ("h",), N_("History"), N_("Who changed the waiting time and the agreement, and why.")),
+    Command("place.course", _P, ("g",), N_("How far"), N_("Say how far the course has come: sent, confirmed, back.")),
+    Command("place.refresh", _P, ("f5",), N_("Refresh"), N_("Fetch the catalogue from its feed.")),
     Command("close", _C, ("a",), N_("Close"), N_("Close the case with its outcome.")),
     Command("close_next", _C, ("f8",), N_("Close, next"), N_("Close the case and take the next one."), 40),
     Command("put_back", _W, ("z",), N_("Put back"), N_("Put the case back where it stood in the queue.")),
@@ -125,7 +142,7 @@ def keymap_problems(keymap: Mapping[str, str]) -> list[tuple[str, str]]:
     known = {command.id for command in COMMANDS}
     found = [("unknown_command", id) for id in keymap if id not in known]
     found += [("reserved_key", key) for key in keymap.values() if key in RESERVED]
-    for scope in (Scope.QUEUE, Scope.CASE, Scope.LAW):
+    for scope in (Scope.QUEUE, Scope.CASE, Scope.LAW, Scope.PROVIDERS):
         taken: dict[str, str] = {}
         for command in in_scope(scope, with_keymap(keymap)):
             for key in command.keys:

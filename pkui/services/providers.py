@@ -19,7 +19,7 @@ from pkui.domain.providers.catalogue import (
     WaitingTime,
 )
 from pkui.services.desk import Work, use_case
-from storage.providers import Ending, Slip, read_endings, read_feed, read_held, read_slips, read_version
+from storage.providers import Ending, Slip, read_endings, read_feed, read_held, read_slips, read_taken_in, read_version
 
 T = TypeVar("T", bound=Row)
 
@@ -58,6 +58,7 @@ class Book:
     slips: Mapping[str, Slip]
     endings: tuple[Ending, ...]
     feed: FeedState | None
+    taken_in_at: datetime | None
     words: Mapping[str, frozenset[int]]
 
     def parts_of(self, organization_id: str) -> frozenset[str]:
@@ -117,6 +118,7 @@ def read_book(work: Work) -> Book:
         slips={slip.service_id: slip for slip in reversed(read_slips(work.session, work.now))},
         endings=tuple(read_endings(work.session)),
         feed=FeedState(feed.address, feed.fetched_at, feed.checked_at, feed.failure) if feed else None,
+        taken_in_at=read_taken_in(work.session),
         words=_words(entries, areas),
     )
 

@@ -58,6 +58,12 @@ class PatientContext:
     rights: Mapping[tuple[str, bool], RightsPicture]
     """By the kind of re-referral, and whether the area is psychiatry: the catalogue knows that before the form does."""
 
+    def deadline(self, book: Book, area: str | None) -> date | None:
+        """The last day of the limit that counts for an area."""
+        known = book.areas.get(area or "")
+        kind = self.kind(imaging=known is not None and known.imaging)
+        return self.rights[kind, known is not None and known.psychiatric].deadline
+
     def kind(self, *, imaging: bool) -> str:
         """The kind of re-referral in table 2."""
         return kind_of(self.topic, imaging=imaging)
@@ -107,6 +113,11 @@ class ProviderRow:
     def agreement(self) -> Agreement | None:
         """The agreement that the relation rests on."""
         return self.standing.agreement
+
+    @property
+    def own(self) -> bool:
+        """Whether the patient is referred here."""
+        return self.verdict.why is Why.OWN_HOSPITAL
 
     @property
     def illustrative(self) -> bool:

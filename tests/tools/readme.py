@@ -13,6 +13,7 @@ WHERE = {
     Scope.QUEUE: "queue",
     Scope.CASE: "case",
     Scope.LAW: "law",
+    Scope.PROVIDERS: "places",
     Scope.WORK: "queue, case",
     Scope.AWAY: "all but the queue",
 }

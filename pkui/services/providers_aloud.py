@@ -1,0 +1,73 @@
+"""What to say to the patient: the date she has against other places, in plain words; to read, copy or send."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pkui.base.errors import BadInput
+from pkui.base.keys import new_key
+from pkui.base.words import _
+from pkui.base.words import providers as words
+from pkui.base.words.dates import long_date
+from pkui.domain.codes import DraftKind, EventKind, Party, ReplyChannel
+from pkui.domain.permissions import Permission
+from pkui.services.cases import LONGEST_TEXT, not_longer, open_for_change
+from pkui.services.desk import Work, use_case
+from pkui.services.providers_search import PatientContext, ProviderRow
+from storage.tables.outbox import Draft
+
+MOST = 2
+
+
+def aloud(patient: PatientContext | None, rows: Sequence[ProviderRow], today: date) -> str:
+    """The present date, then at most two places with date, distance and transport; careful about every right."""
+    parts = []
+    if patient is not None and patient.present_date is not None:
+        where = patient.home_hospital or _("the hospital")
+        parts.append(_("Your date now is {day} at {place}.").format(day=_day(patient.present_date, today), place=where))
+    parts += [_place(row, today) for row in rows[:MOST]]
+    parts.append(_("You can also keep the date you have. You decide; nothing changes before you say so."))
+    if any(row.illustrative for row in rows[:MOST]):
+        parts.append(_("The waiting times are examples, not real ones."))
+    return "\n\n".join(parts)
+
+
+@use_case(Permission.WORK_CASES)
+def draft_aloud(work: Work, queue_number: int, text: str) -> None:
+    """Puts the text in the outbox as a draft to the patient."""
+    case = open_for_change(work, queue_number, None)
+    if not text.strip():
+        raise BadInput("text_needed")
+    digital = case.reply_channel is ReplyChannel.DIGITAL_POST
+    work.session.add(
+        Draft(
+            id=new_key(work.now),
+            case_id=case.id,
+            kind=DraftKind.DIGITAL_POST if digital else DraftKind.LETTER,
+            recipient=Party.PATIENT,
+            text=not_longer(text, LONGEST_TEXT),
+            made_by=work.person.id,
+            made_at=work.now,
+        )
+    )
+    work.event(case, EventKind.DRAFT_MADE, what="places")
+
+
+def _place(row: ProviderRow, today: date) -> str:
+    name = ", ".join(part for part in (row.entry.organization.name, row.entry.location.city) if part)
+    figure = row.figure
+    if figure is not None and figure.weeks == 0 and figure.first_free is None:
+        when = _("{place} can probably see you within a week.").format(place=name)
+    elif row.verdict.earliest is not None:
+        when = _("{place} can probably see you about {day}.").format(place=name, day=_day(row.verdict.earliest, today))
+    else:
+        when = _("{place} has not said how long the wait is.").format(place=name)
+    away = (
+        ""
+        if row.distance_km is None
+        else _("It is about {km} km away as the crow flies.").format(km=round(row.distance_km))
+    )
+    return " ".join(part for part in (when, away, words.transport(row.transport)) if part)
+
+
+def _day(day: date, today: date) -> str:
+    return long_date(day) if day.year == today.year else f"{long_date(day)} {day.year}"

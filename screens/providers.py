@@ -1,0 +1,253 @@
+"""Places of treatment: type and see where a patient can go, rung by rung; with a case, choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from pkui.base.clock import local_date
+from pkui.base.commands import Scope, in_scope
+from pkui.base.words import _
+from pkui.domain.codes import Relation
+from pkui.services import cases, providers_search
+from pkui.services.postcodes import load_postcodes
+from pkui.services.providers import Book, open_book
+from pkui.services.providers_aloud import aloud, draft_aloud
+from pkui.services.providers_search import PatientContext, ProviderRow, Wanted, patient_context
+from screens.dialogs.aloud import COPY, Aloud
+from screens.dialogs.pick import Pick
+from screens.dialogs.reading import Reading
+from screens.provider_cells import beside, cells, columns, detail, head, limit_line
+from screens.provider_steps import ProviderSteps
+from screens.widgets.cells import RowCells
+from screens.widgets.head_line import HeadLine
+from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.snapshot_list import SnapshotList
+
+if TYPE_CHECKING:
+    from screens.bench import Bench
+
+_KINDS: dict[str, frozenset[Relation]] = {
+    "": frozenset(),
+    "public": frozenset({Relation.PUBLIC, Relation.SPECIAL}),
+    "partner": frozenset({Relation.PARTNER, Relation.TIED}),
+    "agreement": frozenset({Relation.AGREEMENT}),
+}
+
+
+class ProvidersScreen(ProviderSteps):
+    """A search line, the ladder, and what is known of the place under the cursor."""
+
+    SCOPE = Scope.PROVIDERS
+    CSS = """
+    ProvidersScreen { layers: base said; }
+    ProvidersScreen #search { height: 1; border: none; padding: 0 1; background: $panel; }
+    ProvidersScreen #limit { height: 1; padding: 0 1; background: $surface; text-style: bold; }
+    ProvidersScreen #list { height: 1fr; }
+    ProvidersScreen #detail { height: 7; padding: 0 1; background: $surface; }
+    """
+
+    def __init__(self, bench: Bench, *, number: int | None = None, version: int | None = None) -> None:
+        """`number`: the queue number of the case it is for; `version` is what the choice is based on."""
+        super().__init__(bench)
+        self.number, self.version = number, version
+        self.today = local_date(bench.here.clock.now())
+        self.book: Book | None = None
+        self.patient: PatientContext | None = None
+        self._wanted = Wanted()
+        self._rows: list[ProviderRow] = []
+        self._marked: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, limit, search, list, detail, keys."""
+        yield HeadLine(id="head")
+        yield Static(id="limit", markup=False)
+        yield Input(placeholder=_("Place, town or treatment"), id="search")
+        yield SnapshotList(columns(), self._cells, empty=_("No place fits."), id="list")
+        yield Static(id="detail", markup=False)
+        yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
+        yield SaidLine()
+
+    def on_mount(self) -> None:
+        """The frame at once, the catalogue when it is read."""
+        self.query_one(HeadLine).say(left=_("Places of treatment"))
+        self.places.focus()
+        self.load()
+
+    @property
+    def places(self) -> SnapshotList:
+        """The list."""
+        return self.query_one(SnapshotList)
+
+    @property
+    def chosen(self) -> ProviderRow | None:
+        """The place under the cursor."""
+        at = self.places.cursor_id
+        return self._rows[at] if at is not None and at < len(self._rows) else None
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Reads the catalogue and the case; narrowing and cursor stay."""
+        desk, number, path = self.bench.here, self.number, self.bench.settings.postcodes
+
+        def read() -> tuple[Book, PatientContext | None, Wanted]:
+            patient = patient_context(desk, number) if number is not None else None
+            return open_book(desk), patient, Wanted(postcodes=load_postcodes(path))
+
+        self.ask(read, lambda answer: self._opened(*answer), group="load")
+
+    def _opened(self, book: Book, patient: PatientContext | None, fresh: Wanted) -> None:
+        first = self.book is None
+        self.book, self.patient = book, patient
+        self._wanted = replace(self._wanted, patient=patient, postcodes=fresh.postcodes)
+        if first and patient is not None and patient.area is not None:
+            self._wanted = replace(self._wanted, area=patient.area)
+        self.search()
+        if first and self._wanted.area is None and book.areas:
+            self.do_place_area()
+
+    def search(self) -> None:
+        """Searches with what is wanted now; only the newest answer is shown."""
+        book, wanted, today = self.book, self._wanted, self.today
+        if book is None:
+            return
+        if wanted.area is None and not wanted.text.strip():
+            self._show([], {})
+            return
+
+        def find() -> tuple[list[ProviderRow], dict[int, RowCells]]:
+            rows = providers_search.search(book, wanted, today)
+            return rows, {number: cells(row, today) for number, row in enumerate(rows[:60])}
+
+        self.ask(find, lambda found: self._show(*found), group="search")
+
+    def _cells(self, numbers: list[int]) -> Mapping[int, RowCells]:
+        rows, today = self._rows, self.today
+        return {number: cells(rows[number], today) for number in numbers if number < len(rows)}
+
+    def _show(self, rows: list[ProviderRow], first: dict[int, RowCells]) -> None:
+        self._rows = rows
+        self.places.show(list(range(len(rows))), keep=False, rows=first)
+        book, patient, area = self.book, self.patient, self._wanted.area
+        if book is not None:
+            postcode = patient.postcode if patient else None
+            self.query_one(HeadLine).say(left=head(area, book, patient, postcode))
+            deadline = patient.deadline(book, area) if patient else None
+            self.query_one("#limit", Static).update(limit_line(patient, deadline, len(rows), book))
+        self._explain()
+
+    @on(SnapshotList.Highlighted)
+    def _explain(self) -> None:
+        row = self.chosen
+        self.query_one("#detail", Static).update(detail(row, self.today) if row else "")
+
+    # -- narrowing ---------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._wanted = replace(self._wanted, text=event.value)
+        self.search()
+
+    @on(Input.Submitted, "#search")
+    def _typed_enough(self) -> None:
+        self.places.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the search line the arrows go into the list."""
+        self.query_one(SaidLine).key_pressed()
+        if event.key in ("down", "up") and self.query_one("#search").has_focus:
+            event.stop()
+            self.places.focus()
+
+    def do_place_search(self) -> None:
+        """F3: the search line."""
+        self.query_one("#search").focus()
+
+    def do_place_area(self) -> None:
+        """o: what the patient is referred for."""
+        if self.book is None:
+            return
+        areas = sorted(self.book.areas.values(), key=lambda one: one.name_da)
+
+        def picked(code: str | None) -> None:
+            if code:
+                self._wanted = replace(self._wanted, area=code)
+                self.search()
+
+        self.app.push_screen(Pick(_("Area"), [(one.code, f"{one.name_da} ({one.code})") for one in areas]), picked)
+
+    def do_place_kind(self) -> None:
+        """k: one kind of place only."""
+        words = (_("All kinds"), _("Public and special"), _("Partner"), _("Agreement"))
+
+        def picked(kind: str | None) -> None:
+            if kind is not None:
+                self._wanted = replace(self._wanted, relations=_KINDS[kind])
+                self.search()
+
+        self.app.push_screen(Pick(_("Kind"), list(zip(_KINDS, words, strict=True))), picked)
+
+    def do_back(self) -> None:
+        """Esc: out of the search line, then what was typed, then away."""
+        line = self.query_one("#search", Input)
+        if line.value:
+            line.value = ""
+            self.places.focus()
+        elif line.has_focus:
+            self.places.focus()
+        else:
+            self.leave()
+
+    # -- looking -----------------------------------------------------------------------------------------
+
+    def do_place_compare(self) -> None:
+        """s: marks a place, then shows it beside another."""
+        row = self.chosen
+        if row is None:
+            return
+        other = self._marked_row()
+        if other is None or other is row:
+            self._marked = row.entry.service.id
+            self.say(_("Marked; go to another place and press %(key)s.") % {"key": self.key_of("place.compare")})
+            return
+        self._marked = None
+        self.app.push_screen(Reading(_("Side by side"), beside([other, row], self.today)))
+
+    def _marked_row(self) -> ProviderRow | None:
+        return next((row for row in self._rows if row.entry.service.id == self._marked), None)
+
+    def do_place_aloud(self) -> None:
+        """l: the present date against the place under the cursor and one more."""
+        row = self.chosen
+        if row is None:
+            return
+        others = [
+            one for one in (self._marked_row(), *self._rows) if one is not None and one is not row and not one.own
+        ]
+        text = aloud(self.patient, [row, *others[:1]], self.today)
+
+        def done(what: str | None) -> None:
+            if what == COPY:
+                self._copy(text)
+            elif what is not None and self.number is not None:
+                number = self.number
+                self.ask(
+                    lambda: draft_aloud(self.bench.here, number, text),
+                    lambda _none: self.say(_("A draft to the patient is in the outbox.")),
+                    group="write",
+                )
+
+        self.app.push_screen(Aloud(text, can_send=self.number is not None), done)
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        number = self.number
+        if number is not None:
+            self.ask(lambda: cases.copied(self.bench.here, number, "places"), lambda _none: None, group="copy")
+        self.say(_("Copied."))

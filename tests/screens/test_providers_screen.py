@@ -1,0 +1,179 @@
+"""From a hint to a chosen place to the outcome, on a screen of 80 by 24."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import Input
+
+from pkui.domain.codes import FactSource, SegmentState
+from pkui.services.cases import close, open_case, take
+from pkui.services.desk import Desk
+from pkui.services.facts import record_fact
+from pkui.services.providers_import import import_catalogue, parse_json
+from pkui.services.providers_search import Wanted, patient_context, search
+from screens.providers import ProvidersScreen
+from tests.data.catalogue import document, encoded
+from tests.drivers.workbench import WorkbenchDriver
+from tests.screens.conftest import OpenWorkbench
+from tests.services.steps import received, stored
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def number(desk: Desk, adviser: Desk) -> int:
+    """A case the adviser holds, and a catalogue with invented waits."""
+    body = document()
+    for one in body["waiting_times"]:
+        one |= {"source": "illustrative", "illustrative": True}
+    import_catalogue(desk, parse_json(encoded(body)))
+    found = received(desk)
+    take(adviser, found)
+    for name, value in (("referral_received", "2026-10-29"), ("informed_of_diagnosis_on", "2026-10-29")):
+        record_fact(adviser, found, name, value, source=FactSource.HOSPITAL)
+    return found
+
+
+def places(screen: WorkbenchDriver) -> ProvidersScreen:
+    """The screen on top."""
+    top = screen.app.screen
+    assert isinstance(top, ProvidersScreen)
+    return top
+
+
+async def open_places(screen: WorkbenchDriver, number: int) -> None:
+    """From the queue to the case to its places."""
+    await screen.press("enter")
+    await screen.on_case(number)
+    await screen.press("p")
+    await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+    await screen.expect("Regionshospitalet Viborg")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_ladder_of_a_case(
+    adviser: Desk, workbench: OpenWorkbench, number: int, size: tuple[int, int]
+) -> None:
+    async with workbench(adviser, size=size) as screen:
+        await open_places(screen, number)
+        rows = [line.split()[1] for line in screen.lines if line[:1] in (" ", "▌") and line[1:2].isdigit()]
+        assert len(rows) == 6
+        ladder = places(screen)._rows
+        assert [row.verdict.rung for row in ladder] == [1, 2, 2, 3, 4, 4]
+        for row in ladder:
+            assert screen.sees(row.entry.organization.name[:18])
+        assert sum("eks" in line for line in screen.lines) >= 6, "an invented figure says so in every line"
+
+
+async def test_from_hint_to_chosen_place_to_outcome(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("down", "down", "down")
+        chosen = places(screen).chosen
+        assert chosen is not None
+        assert chosen.provider_id == "aaklinik"
+        await screen.press("enter")
+        await screen.on_dialog()
+        await screen.press("k", "enter")
+        await screen.on_case(number)
+    view = open_case(adviser, number)
+    assert (view.segments[0].state, view.segments[0].provider_name) == (SegmentState.CHOSEN, "Åklinikken")
+    (outcome,) = stored(adviser.store, "SELECT outcome FROM case_segments")
+    assert outcome == "rereferral.treatment.partner"
+    assert close(adviser, number, outcome=outcome).outcome == outcome
+    assert stored(adviser.store, "SELECT count(*) FROM outbox_drafts") == [3]
+
+
+async def test_a_closed_place_asks_why(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("end", "enter")
+        await screen.on_dialog()
+        await screen.press("enter")
+        await screen.type("Aftalt\n")
+        await screen.on_case(number)
+    assert open_case(adviser, number).events[-1].reason == "Aftalt"
+
+
+async def test_typing_narrows_and_esc_takes_it_back(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("f3")
+        await screen.type("hosrens")
+        assert [row.provider_id for row in places(screen)._rows] == ["rh-horsens"]
+        await screen.press("escape")
+        await screen.until(lambda: len(places(screen)._rows) == 6, "every place again")
+        assert places(screen).query_one("#search", Input).value == ""
+        await screen.press("escape")
+        await screen.on_case(number)
+
+
+async def test_two_side_by_side_and_read_out(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("down", "s", "down", "s")
+        await screen.on_dialog()
+        rows = places_below(screen)._rows
+        assert screen.sees(rows[1].entry.organization.name[:20], rows[2].entry.organization.name[:20])
+        await screen.press("escape", "l")
+        await screen.on_dialog()
+        await screen.press("u")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.idle()
+    (text,) = stored(adviser.store, "SELECT text FROM outbox_drafts")
+    assert "Regionshospitalet Viborg" in text
+
+
+def places_below(screen: WorkbenchDriver) -> ProvidersScreen:
+    """The places under a dialog."""
+    return next(one for one in screen.app.screen_stack if isinstance(one, ProvidersScreen))
+
+
+async def test_a_slip_is_noted_and_shown(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("end", "t")
+        await screen.on_dialog()
+        await screen.type("Ulla")
+        await screen.press("tab")
+        await screen.type("1")
+        await screen.press("enter")
+        await screen.until(lambda: any(row.slip for row in places(screen)._rows), "the slip")
+        row = next(row for row in places(screen)._rows if row.slip)
+        assert row.figure is not None
+        assert (row.provider_id, row.figure.weeks, row.illustrative) == ("engholm", 1, False)
+
+
+async def test_a_waiting_time_is_corrected_with_its_source(
+    adviser: Desk, workbench: OpenWorkbench, number: int
+) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("end", "v")
+        await screen.on_dialog()
+        await screen.press("tab", "tab", "tab", "tab")
+        await screen.type("Brev af 20/11")
+        await screen.press("enter")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.idle()
+        await screen.press("end", "h")
+        await screen.expect("Brev af 20/11", adviser.person.name)
+
+
+async def test_from_the_queue_there_is_no_choosing(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await screen.press("p")
+        await screen.on_dialog()
+        await screen.type("håndk\n")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.expect("Bakkehus")
+        await screen.press("enter")
+        assert isinstance(screen.app.screen, ProvidersScreen)
+        assert {row.verdict.state.value for row in places(screen)._rows} == {"unknown"}
+
+
+def test_what_the_screen_shows_is_what_the_service_finds(adviser: Desk, number: int) -> None:
+    from pkui.services.providers import open_book
+
+    context = patient_context(adviser, number)
+    assert len(search(open_book(adviser), Wanted(area=context.area, patient=context), TODAY)) == 6
