@@ -27,11 +27,11 @@ def columns() -> list[Column]:
         Column("rung", "", 1),
         Column("rung_words", _("Rung"), 12, min_terminal_width=100),
         Column("place", _("Place"), 20, grow=2),
-        Column("wait", _("Wait"), 17),
+        Column("wait", _("Wait"), 18),
         Column("date", _("First date"), 13),
         Column("limit", _("Limit"), 17, min_terminal_width=100),
         Column("distance", _("Km"), 5, align="right"),
-        Column("state", _("State"), 12),
+        Column("state", _("State"), 11),
     ]
 
 

@@ -28,7 +28,7 @@ _COMMANDS = {
     "callbacks": ("pkui.cli.callbacks:callbacks", N_("Calls inside the windows the patients chose.")),
     "providers": (
         "pkui.cli.providers:providers",
-        N_("Places of treatment: take a catalogue in, search it, end agreements."),
+        N_("Places of treatment: the catalogue, and where to go."),
     ),
     "staff": ("pkui.cli.staff:staff", N_("People, roles, teams, shifts and absences.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),

@@ -44,11 +44,6 @@ _TRANSPORT = {
     Transport.REFERRED: N_("Transport: as to the region's own hospitals, when the region refers."),
     Transport.ASK_OFFICE: N_("Transport: no ride, at most as to the region's own hospital; ask the transport office."),
 }
-_STATES = {
-    RungState.OPEN: N_("possible"),
-    RungState.CLOSED: N_("closed"),
-    RungState.UNKNOWN: N_("not settled"),
-}
 _RUNGS = {
     1: N_("Own hospital"),
     2: N_("Other public"),
@@ -103,7 +98,12 @@ def transport(code: Transport) -> str:
 
 def state(code: RungState) -> str:
     """Whether a place can be offered, in a word or two."""
-    return _(_STATES[code])
+    match code:
+        case RungState.OPEN:
+            return pgettext("place", "possible")
+        case RungState.CLOSED:
+            return pgettext("place", "closed")
+    return pgettext("place", "not settled")
 
 
 def rung(number: int) -> str:
@@ -139,7 +139,10 @@ def weeks(figure: Figure | None) -> str:
         words = _("under a week")
     else:
         words = ngettext("%(n)s week", "%(n)s weeks", figure.weeks) % {"n": figure.weeks}
-    return f"{words} ({_('example')})" if figure is not None and figure.illustrative else words
+    if figure is None or not figure.illustrative:
+        return words
+    example = pgettext("figure", "example")
+    return f"{words} ({example})"
 
 
 def age(days: int | None, *, old: bool) -> str:
