@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from pkui.domain.codes import BookingState, ContactResult, Direction, Party
+from pkui.domain.codes import BookingState, ContactResult, Direction, Party, ReplyChannel, Topic
 from pkui.domain.windows import CallWindow, Unavailable
-from storage.tables.callbacks import Booking, BookingSlot
+from storage.tables.callbacks import Booking, BookingSlot, CallbackPlan
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, Contact, UnavailablePeriod
 from storage.tables.patients import Patient
@@ -30,6 +30,7 @@ class BookedRecord:
 
     id: UUID
     case_id: UUID
+    patient_id: UUID
     queue_number: int
     case_number: str
     patient_name: str | None
@@ -83,6 +84,11 @@ def read_standing(
 def read_booking(session: Session, booking_id: UUID) -> BookedRecord:
     """One booking as lists show it."""
     return _records(session, _booked().where(col(Booking.id) == booking_id))[0]
+
+
+def read_bookings_of(session: Session, case_id: UUID) -> list[BookedRecord]:
+    """Every booking of a case, in the order they were made."""
+    return _records(session, _booked().where(col(Booking.case_id) == case_id).order_by(None).order_by(col(Booking.id)))
 
 
 def read_standing_of(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, BookedRecord]:
@@ -142,6 +148,49 @@ def finish(session: Session, booking: Booking, state: BookingState, at: datetime
     session.execute(sa.delete(BookingSlot).where(col(BookingSlot.booking_id) == booking.id))
 
 
+def revive(session: Session, booking: Booking, slots: Iterable[int]) -> bool:
+    """Lets a booking stand again with its slots; False where they or the patient are taken."""
+    try:
+        with session.begin_nested():
+            booking.state, booking.done_at, booking.replaced_by = BookingState.PLANNED, None, None
+            session.flush()
+            session.add_all(
+                BookingSlot(adviser_id=booking.adviser_id, slot=slot, booking_id=booking.id) for slot in slots
+            )
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def read_waiting(session: Session) -> Sequence[Case]:
+    """The open cases that nobody has answered and that want a call, in the queue's order."""
+    query = (
+        sa.select(Case)
+        .where(
+            col(Case.closed_at).is_(None),
+            col(Case.answered_at).is_(None),
+            col(Case.reply_channel) == ReplyChannel.PHONE,
+            col(Case.topic) != Topic.ACCEPTANCE_REQUEST,
+        )
+        .order_by(col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
+    )
+    return session.scalars(query).all()
+
+
+def newest_plan(session: Session) -> CallbackPlan | None:
+    """The plan applied last that nobody took back."""
+    query = sa.select(CallbackPlan).where(col(CallbackPlan.undone_at).is_(None))
+    return session.scalars(query.order_by(col(CallbackPlan.applied_at).desc(), col(CallbackPlan.id).desc())).first()
+
+
+def bookings_of_plan(session: Session, plan_id: UUID) -> tuple[Sequence[Booking], Sequence[Booking]]:
+    """The bookings a plan made that still stand, and those that made way for it."""
+    made = sa.select(Booking).where(col(Booking.plan_id) == plan_id, col(Booking.done_at).is_(None))
+    gone = sa.select(Booking).where(col(Booking.replaced_by) == plan_id)
+    return session.scalars(made).all(), session.scalars(gone).all()
+
+
 def read_answering(session: Session) -> list[tuple[datetime, bool]]:
     """The newest outgoing calls to patients, and whether each reached her."""
     rows = session.execute(
@@ -191,10 +240,11 @@ _maker = sa.orm.aliased(Staff)
 def _booked() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            col(Booking.id), col(Booking.case_id), col(Case.queue_number), col(Case.case_number), col(Patient.name),
-            col(Patient.protected), col(Booking.adviser_id), col(Staff.username), col(Staff.name), col(Booking.state),
-            col(Booking.attempt), col(Booking.starts_at), col(Booking.ends_at), col(Booking.preparation_minutes),
-            col(Booking.after_minutes), col(Booking.window_from), col(Booking.window_to), col(Booking.plan_id),
+            col(Booking.id), col(Booking.case_id), col(Booking.patient_id), col(Case.queue_number),
+            col(Case.case_number), col(Patient.name), col(Patient.protected), col(Booking.adviser_id),
+            col(Staff.username), col(Staff.name), col(Booking.state), col(Booking.attempt), col(Booking.starts_at),
+            col(Booking.ends_at), col(Booking.preparation_minutes), col(Booking.after_minutes),
+            col(Booking.window_from), col(Booking.window_to), col(Booking.plan_id),
             col(_maker.username), col(_maker.name),
         )
         .join(Case, col(Case.id) == col(Booking.case_id))

@@ -11,6 +11,7 @@ import click
 from pkui.base.errors import BadInput
 from pkui.base.words import _, ngettext
 from pkui.base.words.callbacks import unplaced
+from pkui.cli.callbacks_office import OFFICE_COMMANDS
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.progress import Progress
@@ -24,6 +25,10 @@ _MOST_SECONDS = 3600
 @click.group(help=_("Calls inside the windows the patients chose."))
 def callbacks() -> None:
     """The commands of the planner."""
+
+
+for _command in OFFICE_COMMANDS:
+    callbacks.add_command(_command)
 
 
 @callbacks.command("solve", help=_("Plan one instance (callback-instance/1) by its own aims; opens no database."))

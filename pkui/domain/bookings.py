@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from pkui.domain.callbacks.instance import Span, Wall, Window, instant, wall
 from pkui.domain.codes import Complexity
@@ -13,6 +14,13 @@ SLOT_MINUTES = 5
 SLOT_SECONDS = SLOT_MINUTES * 60
 HORIZON_WORKING_DAYS = 10
 """How far ahead a time is looked for."""
+BEST = 5
+"""How many times are offered."""
+USUAL_DAYS = 5
+MOST_DAYS = 10
+"""How many working days a plan covers."""
+SECONDS = 5.0
+"""How long the planner searches at most."""
 PRIOR_CALLS = 20
 """How many calls at the office's own average an hour's rate begins with, so that three lucky calls decide nothing."""
 
@@ -63,9 +71,24 @@ def windows_of(windows: Iterable[CallWindow], hours: tuple[time, time], length: 
     return tuple(found)
 
 
+def hour_by_hour(windows: Iterable[Window], length: Length) -> tuple[Window, ...]:
+    """Widened windows cut at the full hours of the talk, so that a time in each hour is found.
+
+    A piece too short for the talk is left out; a window that has only such pieces stays whole.
+    """
+    found: list[Window] = []
+    for one in windows:
+        start, end = one.start + length.preparation, one.end - length.after
+        cuts = [start, *range((start // 60 + 1) * 60, end, 60), end]
+        pieces = [piece for piece in pairwise(cuts) if piece[1] - piece[0] >= length.talk]
+        found += [widened(one.weekday, *piece, length) for piece in pieces] or [one]
+    return tuple(found)
+
+
 def widened(weekday: int, start: int, end: int, length: Length) -> Window:
-    """A window of the talk as one of the whole call; never across midnight."""
-    return Window(weekday, max(0, start - length.preparation), min(24 * 60, end + length.after))
+    """A window of the talk as one of the whole call, on the grid; never across midnight."""
+    begins, ends = -(-start // SLOT_MINUTES) * SLOT_MINUTES, end // SLOT_MINUTES * SLOT_MINUTES
+    return Window(weekday, max(0, begins - length.preparation), min(24 * 60, ends + length.after))
 
 
 def spans_by_day(start: datetime, end: datetime, days: Sequence[date]) -> list[tuple[date, Span]]:

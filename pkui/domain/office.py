@@ -33,6 +33,7 @@ class OfficeSettings:
     deadline_near_days: int = 5
     appointment_near_days: int = 3
     attempts: int = 3
+    plan_above_waiting: int = 150
 
     def target_days(self, priority_class: PriorityClass) -> int:
         """Working days from receipt to the first real answer; class 1 is answered the same day."""

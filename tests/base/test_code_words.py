@@ -48,6 +48,8 @@ DETAILS: dict[domain.EventKind, dict[str, Any]] = {
     domain.EventKind.SORTED: {"before": "hearing_aid", "topic": "rehabilitation"},
     domain.EventKind.PROVIDER_CHOSEN: {"name": "Aleris Aarhus"},
     domain.EventKind.SEGMENT_CHANGED: {"number": 1, "state": "requested"},
+    domain.EventKind.CALL_BOOKED: {"at": "2026-11-24T12:30:00+00:00", "agreed": True},
+    domain.EventKind.CALL_CANCELLED: {"at": "2026-11-24T12:30:00+00:00"},
     domain.EventKind.CLOSED: {"outcome": "rereferral.treatment.partner", "cause": None},
 }
 

@@ -1,6 +1,6 @@
 """What a refusal says to a person: one sentence that names the rule, and the next step."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from pkui.base.errors import PkuiError
@@ -11,7 +11,12 @@ from pkui.base.words.providers import catalogue_problem, has_catalogue_problem
 from pkui.base.words.rights_facts import has_fault, rights_fault
 
 _MESSAGES = {
+    "adviser_away": N_("{adviser} is away at that time."),
+    "adviser_not_at_work": N_("{adviser} is not at work, or on a break, for all of that time."),
     "agreement_ended": N_("The agreement with this place has ended; nothing new can be sent there."),
+    "attempts_used": N_(
+        "The patient has been tried {count} times, as often as she is tried; write, or agree a time with her."
+    ),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
     "bad_catalogue": N_("The catalogue cannot be used. At {pointer}: {problem}."),
     "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
@@ -24,6 +29,7 @@ _MESSAGES = {
     "bad_key_file": N_("The key file cannot be used; it must hold 64 hexadecimal digits and be readable for you."),
     "bad_keymap": N_("The keymap in pkui.toml is wrong at {what}; `pkui keys --check` says why."),
     "bad_law": N_("The numbers of the law cannot be used. At {pointer}: {problem}."),
+    "bad_law_value": N_("The number cannot be used; choose a rule of the list and write a whole number from 0."),
     "bad_number_of_cases": N_("The number of cases must be 1 or more."),
     "bad_office_setting": N_("{key} cannot take that value; write {kind}."),
     "bad_on": N_("Write the day as YYYY-MM-DD."),
@@ -42,6 +48,9 @@ _MESSAGES = {
     "bad_team": N_("Row {row}: the team is not known; open it in the same file or leave it out."),
     "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
     "bad_usage": N_("The command cannot be used that way; `{command} --help` shows how."),
+    "booked_already": N_(
+        "{by} has booked a call with the patient for {at} (case {queue_number}); move or cancel that one."
+    ),
     "busy": N_("Other desks are writing at the moment; nothing was changed. Try again."),
     "catalogue_changed": N_("The catalogue has changed since the preview; look at it again."),
     "catalogue_far_smaller": N_(
@@ -49,6 +58,7 @@ _MESSAGES = {
     ),
     "catalogue_too_large": N_("The catalogue is larger than this program takes in."),
     "closed": N_("Case {queue_number} is closed; reopen it first."),
+    "closed_day": N_("The office is closed on {on}."),
     "colleague_absent": N_("The colleague is away; choose somebody who is present."),
     "colleague_may_not": N_("The colleague may not work on this case; choose somebody else."),
     "confirmed_date_needed": N_("Say which date the new place has confirmed."),
@@ -94,10 +104,15 @@ _MESSAGES = {
     "no_segment": N_("The case has no such course."),
     "no_service": N_("There is no such service in the catalogue."),
     "no_such_check": N_("There is no such item on the list."),
+    "no_such_hint": N_("The case has no such hint."),
     "no_such_person": N_("Nobody here has that username; `pkui staff list` shows them."),
     "no_such_option": N_("The command has no such option; `{command} --help` shows them."),
+    "no_window": N_("The patient has chosen no call times; agree a time with her."),
+    "no_window_that_day": N_("The patient has chosen no call time on that weekday ({on})."),
+    "nobody_rings": N_("Nobody here may ring about this case."),
     "not_a_database": N_("The file is no database that pkui can read; check the address."),
     "not_allowed": N_("Your role may not {permission}; ask a colleague who may."),
+    "not_booked": N_("Case {queue_number} has no call booked."),
     "not_closed": N_("Case {queue_number} is open already."),
     "not_ours": N_("The database holds tables of another program; choose an empty one."),
     "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
@@ -105,9 +120,16 @@ _MESSAGES = {
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
     "nothing_to_end": N_("The place has no agreement that could end."),
+    "nothing_to_undo": N_("There is no plan to take back."),
     "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
+    "off_the_grid": N_("A call begins on a whole five minutes."),
     "only_in_a_call": N_("Outside your own team you may open a case only while somebody calls about it."),
     "other_kind": N_("The database is of another kind ({kind}) and is left alone; choose another address."),
+    "outside_call_hours": N_("The office rings people at {times} only."),
+    "outside_window": N_(
+        "That is outside the patient's call time {times}; agree the time with her, or choose another."
+    ),
+    "patient_away": N_("The patient cannot be called on {on}."),
     "queue_empty": N_("No free case in the queue is one you may be dealt now."),
     "reason_needed": N_("Give a reason."),
     "reason_to_choose": N_("The place is closed on the ladder; give a reason to choose it all the same."),
@@ -120,11 +142,16 @@ _MESSAGES = {
     "setting_in_the_past": N_("A setting can change from today on; {on} has passed."),
     "shifts_overlap": N_("Row {row}: two shifts of one person overlap."),
     "slip_says_nothing": N_("Say the weeks (0-520) or the first free date that the clinic named."),
+    "source_needed": N_("Say where the number is written, such as a paragraph or a letter."),
     "source_of_row_needed": N_("Say where it is written: a page, a letter or who said it."),
     "stale": N_("The case has changed since you read it (version {based_on}, now {now_at}); read it again."),
     "taken": N_("Case {queue_number} has been taken by a colleague; choose another one."),
     "text_needed": N_("Write a text first."),
     "text_too_long": N_("The text is too long; at most {longest} characters."),
+    "time_gone": N_("The time was taken just now; choose another one."),
+    "time_past": N_("The time has passed, or is too near to prepare the call."),
+    "time_taken": N_("{by} has taken that time already: a call at {at} by {adviser}."),
+    "too_soon": N_("The patient was tried a moment ago; she may be tried again from {on}."),
     "unknown_area": N_("The area is not known. Nearest: {nearest}."),
     "unknown_fact": N_("The fact is not one a case can hold."),
     "unknown_office_setting": N_("There is no setting with that name; `pkui settings list` shows them."),
@@ -137,6 +164,9 @@ _FACT_KINDS = {
     "date": N_("a date, such as 23/11 or 2026-11-23"),
     "number": N_("a number"),
     "yes_no": N_("yes or no"),
+    "whole": N_("a whole number"),
+    "choice": N_("one of the values in the list"),
+    "entry": N_("at least one day or cause, with the end after the start"),
     "text": N_("a text of at most 500 characters"),
     "time": N_("a time, such as 08:30"),
     "dates": N_("dates with commas between, such as 2026-12-24,2026-12-31"),
@@ -165,8 +195,19 @@ def _shown(name: str, value: Any) -> str:
         return rights_fault(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
-    if name in ("on", "next"):
-        from pkui.base.words.dates import plain_date
-
-        return plain_date(date.fromisoformat(str(value)))
+    if name in ("on", "next", "at", "times"):
+        return _when(name, value)
     return str(value)
+
+
+def _when(name: str, value: Any) -> str:
+    """A date, an instant (`at`) or spans of wall time as 'HH:MM-HH:MM' (`times`). Imported here: Babel is large."""
+    from pkui.base.words.dates import plain_date, span, stamp
+
+    if name == "times":
+        return ", ".join(span(*(time.fromisoformat(part) for part in one.split("-"))) for one in value)
+    if name == "at" and len(str(value)) > len("2026-11-23"):
+        return stamp(datetime.fromisoformat(str(value)))
+    if name == "at":
+        return str(value)
+    return plain_date(date.fromisoformat(str(value)))
