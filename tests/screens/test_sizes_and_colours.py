@@ -1,0 +1,79 @@
+"""Every screen at every size and in every colouring: nothing crashes, and what must be read can be read."""
+
+import pytest
+
+from pkui.services.cases import take
+from pkui.services.desk import Desk
+from screens.dialogs.frame import Dialog
+from screens.themes import THEMES
+from screens.widgets.key_line import SaidLine
+from tests.drivers.tour import Tour, walk
+from tests.drivers.workbench import WorkbenchDriver
+from tests.screens.conftest import OpenWorkbench
+from tests.services.steps import ALWAYS, received
+
+SIZES = ((80, 24), (120, 40), (60, 18))
+
+
+def keys_are_told(screen: WorkbenchDriver) -> bool:
+    """Whether the line at the bottom, or of the box on top, tells what to press, or a message stands over it."""
+    said = any(line.display for line in screen.app.screen.query(SaidLine))
+    where = screen.dialog_lines if isinstance(screen.app.screen, Dialog) else screen.lines[-2:]
+    return said or any(key in line for line in where for key in ("F1", "Esc", "Enter", "Ctrl+Q", "Skriv"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_screen_is_usable_at_every_size(
+    size: tuple[int, int], desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
+) -> None:
+    number = received(desk, 1, call_windows=ALWAYS)
+    received(desk, 2, call_windows=ALWAYS)
+    take(adviser, number)
+    async with workbench(adviser, size=size) as screen:
+        silent: list[str] = []
+
+        def look(stop: str) -> None:
+            assert all(len(line) == size[0] for line in screen.lines), stop
+            if not keys_are_told(screen):
+                silent.append(f"{stop}\n{screen.text}")
+
+        await walk(Tour(screen, number, adviser, colleague), look)
+        assert not silent
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_every_theme_shows_the_same_words(
+    theme: str, desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    received(desk, 1, call_windows=ALWAYS)
+    async with workbench(adviser) as screen:
+        words = screen.text
+        while screen.app.theme != theme:
+            await screen.press("f2")
+            await screen.type("farver\n")
+            await screen.on_queue()
+        await screen.press("f5")
+        assert screen.text == words
+
+
+async def test_without_colour_every_state_is_still_told(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    received(desk, 1, call_windows=ALWAYS, received_at="2026-11-12T09:00:00Z")
+    received(desk, 2, call_windows=ALWAYS)
+    async with workbench(adviser) as screen:
+        assert screen.app.no_color
+        colours = {
+            colour.triplet
+            for strip in screen.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style
+            for colour in (segment.style.color, segment.style.bgcolor)
+            if colour is not None and colour.triplet is not None
+        }
+        assert all(max(colour) - min(colour) == 0 for colour in colours)
+        assert screen.sees("◂", "▌")
+        await screen.press("enter")
+        await screen.on_case(1)
+        assert screen.sees("◂ for sent")
