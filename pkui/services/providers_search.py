@@ -198,8 +198,7 @@ def search(book: Book, wanted: Wanted, today: date) -> list[ProviderRow]:
     areas = {book.entries[number].service.area for number in numbers if typed is None or number in typed}
     rows = []
     for area in sorted(areas):
-        judged = _ladder(book, area, wanted, today)
-        rows += [row for number, row in judged if (typed is None or number in typed) and _wanted(row, wanted)]
+        rows += [row for row in _ladder(book, area, wanted, today, typed) if _wanted(row, wanted)]
     rows.sort(key=_order)
     return rows[: wanted.limit]
 
@@ -241,8 +240,8 @@ def matching(book: Book, text: str) -> frozenset[int] | None:
     return found
 
 
-def _ladder(book: Book, area: str, wanted: Wanted, today: date) -> list[tuple[int, ProviderRow]]:
-    """Every place of one area with its verdict."""
+def _ladder(book: Book, area: str, wanted: Wanted, today: date, only: frozenset[int] | None) -> list[ProviderRow]:
+    """The places of one area, each judged among all of them; rows for `only` these, or every one."""
     patient = wanted.patient
     imaging = area in book.areas and book.areas[area].imaging
     psychiatric = area in book.areas and book.areas[area].psychiatric
@@ -258,8 +257,9 @@ def _ladder(book: Book, area: str, wanted: Wanted, today: date) -> list[tuple[in
     places = [_place(book, entry, standing, shown, patient, today) for _n, entry, standing, _s, shown in found]
     verdicts = judge(places, patient.rights[kind, psychiatric] if patient else None, today)
     return [
-        (number, _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging))
+        _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging)
         for (number, entry, standing, slip, shown), verdict in zip(found, verdicts, strict=True)
+        if only is None or number in only
     ]
 
 
@@ -343,6 +343,8 @@ def _row(
 
 
 def _is_preferred(entry: Entry, preferred: Collection[str]) -> bool:
+    if not preferred:
+        return False
     names = {fold(one) for one in (entry.organization.id, entry.organization.name, *entry.organization.alias)}
     return any(fold(one) in names for one in preferred)
 

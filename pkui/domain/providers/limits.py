@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _AGE_SPAN = re.compile(r"\b(?:age|alder)\D{0,12}?(\d{1,3})\s*(?:-|–|til|to)\s*(\d{1,3})", re.I)
 _AGE_FROM = re.compile(
@@ -33,6 +34,7 @@ class Limits:
         return inside
 
 
+@lru_cache(512)
 def read_limits(text: str | None) -> Limits:
     """The limits a text names; what it says otherwise is for a person to read."""
     if not text:

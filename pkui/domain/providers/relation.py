@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from pkui.domain.codes import Relation
 from pkui.domain.folding import fold
@@ -19,6 +20,7 @@ REGION_NAMES = {
 """The regions by the codes the office uses; ISO 3166-2 has the last two digits (`DK-82`)."""
 EVERY_REGION = frozenset({"dk", "all"})
 _CLUSTER = re.compile(r"^(?P<region>[^()]+?)\s*(?:\((?P<cluster>.+?)(?:-klyngen)?\))?$")
+_REGIONS = {code: fold(name) for code, name in REGION_NAMES.items()}
 _ORDER = (AgreementKind.FRIKLINIK, AgreementKind.PARTNER, AgreementKind.TIED, AgreementKind.AGREEMENT)
 _RELATIONS = {
     AgreementKind.FRIKLINIK: Relation.PUBLIC,
@@ -54,8 +56,10 @@ def relation_on(
     if organization.ownership is Ownership.PUBLIC:
         return Standing(Relation.PUBLIC)
     held = [one for one in agreements if area in one.areas and one.in_force(on)]
+    if len(held) > 1:
+        held.sort(key=lambda one: _ORDER.index(one.kind))
     best: Standing | None = None
-    for one in sorted(held, key=lambda one: _ORDER.index(one.kind)):
+    for one in held:
         reaches = _reaches(one, region, home_hospital)
         if reaches is True:
             firm = Standing(_RELATIONS[one.kind], one)
@@ -77,11 +81,19 @@ def region_of(owner_region: str | None) -> str | None:
 
 def _reaches(agreement: Agreement, region: str | None, home_hospital: str | None) -> bool | None:
     """Whether the agreement covers patients of the region and the home hospital; None: a cluster decides."""
-    match = _CLUSTER.match(agreement.region_scope.strip())
-    scope = fold(match["region"] if match else agreement.region_scope).strip()
-    cluster = agreement.cluster or (match["cluster"] if match else None)
-    if scope not in EVERY_REGION and (region is None or scope not in (fold(REGION_NAMES.get(region, "")), region)):
+    scope, named = _scope(agreement.region_scope)
+    if scope not in EVERY_REGION and (region is None or scope not in (_REGIONS.get(region), region)):
         return False
+    cluster = fold(agreement.cluster) if agreement.cluster else named
     if cluster is None:
         return True
-    return None if home_hospital is None else fold(cluster) in fold(home_hospital)
+    return None if home_hospital is None else cluster in fold(home_hospital)
+
+
+@cache
+def _scope(text: str) -> tuple[str, str | None]:
+    """The region and the cluster that a scope names, folded; a catalogue has a handful of scopes."""
+    match = _CLUSTER.match(text.strip())
+    if match is None:
+        return fold(text).strip(), None
+    return fold(match["region"]).strip(), fold(match["cluster"]) if match["cluster"] else None
