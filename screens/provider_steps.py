@@ -237,6 +237,14 @@ class ProviderSteps(WorkScreen):
         lines = [Content("\n".join(_change(row))) for row in rows]
         self.app.push_screen(Reading(_("History"), Content("\n").join(lines)))
 
+    def do_place_ended(self) -> None:
+        """e: places whose agreement ended, and ending the one under the cursor."""
+        from screens.endings import EndingsScreen
+
+        row = self.chosen
+        place = (row.provider_id, row.entry.organization.name) if row is not None else (None, "")
+        self.app.push_screen(EndingsScreen(self.bench, provider_id=place[0], name=place[1]), lambda _told: self.load())
+
     def do_place_refresh(self) -> None:
         """F5: the catalogue from its feed."""
         settings = self.bench.settings

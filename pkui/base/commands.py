@@ -17,6 +17,8 @@ class Scope(StrEnum):
     CASE = "case"
     LAW = "law"
     PROVIDERS = "providers"
+    CALLBACKS = "callbacks"
+    ENDINGS = "endings"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Command:
 
 
 _E, _W, _A, _Q, _C, _L = Scope.EVERYWHERE, Scope.WORK, Scope.AWAY, Scope.QUEUE, Scope.CASE, Scope.LAW
-_P = Scope.PROVIDERS
+_P, _N, _B = Scope.PROVIDERS, Scope.ENDINGS, Scope.CALLBACKS
+_B = Scope.CALLBACKS
 _WORK = (Scope.QUEUE, Scope.CASE)
 
 COMMANDS: tuple[Command, ...] = (
@@ -62,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", _Q, ("enter",), N_("Open"), N_("Open the case under the cursor."), 10),
     Command("next", _W, ("n",), N_("Next"), N_("Take the first case in order that can be worked on now."), 20),
     Command("ring", _W, ("r", "f6"), N_("Ring"), N_("Take the case and ring the patient; two keys log the call."), 30),
+    Command("book", _W, ("b",), N_("Book call"), N_("Plan the next call, or agree its time with the patient."), 55),
     Command("refresh", _Q, ("f5",), N_("Refresh"), N_("Place new cases in the list.")),
     Command("view.ring_now", _Q, ("g",), N_("Ring now"), N_("Cases that can be rung now, closing windows first.")),
     Command("view.all", _Q, ("l",), N_("All"), N_("Every open case in the queue's order.")),
@@ -92,6 +96,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("place.agreement", _P, ("a",), N_("Agreement"), N_("Correct the agreement, or write a new one.")),
     Command("place.history", _P, ("h",), N_("History"), N_("Who changed the waiting time and the agreement, and why.")),
     Command("place.course", _P, ("g",), N_("How far"), N_("Say how far the course has come: sent, confirmed, back.")),
+    Command("place.ended", _P, ("e",), N_("Ended agreements"), N_("Courses at places whose agreement ended; end one.")),
+    Command("ending.advised", _N, ("1",), N_("Advised"), N_("The family has been advised; again takes it back."), 10),
+    Command("ending.complaint", _N, ("2",), N_("Complaint"), N_("The complaint is dealt with."), 20),
+    Command("ending.moved_back", _N, ("3",), N_("Moved back"), N_("The course is back at a public hospital."), 30),
+    Command("ending.end", _N, ("e",), N_("End agreement"), N_("End every agreement of the place from a day on."), 40),
     Command("place.refresh", _P, ("f5",), N_("Refresh"), N_("Fetch the catalogue from its feed.")),
     Command("close", _C, ("a",), N_("Close"), N_("Close the case with its outcome.")),
     Command("close_next", _C, ("f8",), N_("Close, next"), N_("Close the case and take the next one."), 40),
@@ -110,8 +119,12 @@ COMMANDS: tuple[Command, ...] = (
         "rights_on", _C, ("j",), N_("Rights on a day"), N_("What was right on an earlier day, by the law of that day.")
     ),
     Command(
-        "summary", _C, ("b",), N_("Summary"), N_("A plain text of the rights for the patient: copied, and a draft.")
+        "summary", _C, ("i",), N_("Summary"), N_("A plain text of the rights for the patient: copied, and a draft.")
     ),
+    Command("call.plan", _B, ("enter",), N_("Plan"), N_("Plan the call at the time under the cursor."), 10),
+    Command("call.agree", _B, ("a",), N_("Agreed"), N_("The patient agrees to the time: it binds the office."), 20),
+    Command("call.colleague", _B, ("k",), N_("Colleague"), N_("Show another adviser's week."), 30),
+    Command("call.cancel", _B, ("z",), N_("Cancel call"), N_("Cancel the call the case has."), 40),
     Command("back", _A, ("escape",), N_("Back"), N_("One step back; nothing typed is lost.")),
 )
 """Every command in the order help shows them."""
@@ -142,7 +155,7 @@ def keymap_problems(keymap: Mapping[str, str]) -> list[tuple[str, str]]:
     known = {command.id for command in COMMANDS}
     found = [("unknown_command", id) for id in keymap if id not in known]
     found += [("reserved_key", key) for key in keymap.values() if key in RESERVED]
-    for scope in (Scope.QUEUE, Scope.CASE, Scope.LAW, Scope.PROVIDERS):
+    for scope in (Scope.QUEUE, Scope.CASE, Scope.LAW, Scope.PROVIDERS, Scope.ENDINGS, Scope.CALLBACKS):
         taken: dict[str, str] = {}
         for command in in_scope(scope, with_keymap(keymap)):
             for key in command.keys:

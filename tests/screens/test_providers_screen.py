@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 from textual.widgets import Input
 
+from pkui.base.words import pgettext
 from pkui.domain.codes import FactSource, SegmentState
+from pkui.domain.providers.ladder import Why
 from pkui.services.cases import close, open_case, take
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
+from pkui.services.providers_choose import Choice, choose
+from pkui.services.providers_ending import endings
 from pkui.services.providers_import import import_catalogue, parse_json
 from pkui.services.providers_search import Wanted, patient_context, search
 from screens.providers import ProvidersScreen
@@ -62,7 +66,8 @@ async def test_the_ladder_of_a_case(
         assert [row.verdict.rung for row in ladder] == [1, 2, 2, 3, 4, 4]
         for row in ladder:
             assert screen.sees(row.entry.organization.name[:18])
-        assert sum("eks" in line for line in screen.lines) >= 6, "an invented figure says so in every line"
+        said = sum(pgettext("figure", "example") in line for line in screen.lines)
+        assert said >= 6, "an invented figure says so in every line"
 
 
 async def test_from_hint_to_chosen_place_to_outcome(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
@@ -158,6 +163,27 @@ async def test_a_waiting_time_is_corrected_with_its_source(
         await screen.idle()
         await screen.press("end", "h")
         await screen.expect("Brev af 20/11", adviser.person.name)
+
+
+async def test_an_agreement_is_ended_and_every_family_ticked(
+    adviser: Desk, workbench: OpenWorkbench, number: int
+) -> None:
+    choose(adviser, number, Choice("aaklinik-HAND"))
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("down", "down", "down", "e", "e")
+        await screen.on_dialog()
+        await screen.type("23/11\n")
+        await screen.expect("Åklinikken", open_case(adviser, number).row.record.case_number)
+        await screen.press("1", "3")
+        await screen.press("escape")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.idle()
+        row = next(row for row in places(screen)._rows if row.provider_id == "aaklinik")
+        assert row.verdict.why is Why.ENDED
+    (view,) = endings(adviser)
+    (segment,) = view.segments
+    assert (segment.advised_on, segment.complaint_on, segment.moved_back_on) == (TODAY, None, TODAY)
 
 
 async def test_from_the_queue_there_is_no_choosing(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:

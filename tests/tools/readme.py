@@ -14,6 +14,7 @@ WHERE = {
     Scope.CASE: "case",
     Scope.LAW: "law",
     Scope.PROVIDERS: "places",
+    Scope.ENDINGS: "ended agreements",
     Scope.WORK: "queue, case",
     Scope.AWAY: "all but the queue",
 }
