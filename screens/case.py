@@ -13,11 +13,12 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from pkui.base.commands import in_scope
-from pkui.base.words import _, codes
+from pkui.base.words import N_, _, codes
 from pkui.base.words.choices import choice
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain.codes import FactSource
-from pkui.domain.facts import ALL_FACT_KINDS, FACT_CHOICES, FactKind
+from pkui.domain.facts import ALL_FACT_KINDS, FACT_CHOICES, LIST_FACTS, FactKind
+from pkui.domain.rights.facts import AskedOf
 from pkui.services import facts, notes
 from pkui.services.case_view import CaseView
 from screens import case_text
@@ -29,9 +30,24 @@ from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 
 if TYPE_CHECKING:
+    from pkui.services.hints import RightsView
     from screens.bench import Bench
 
 NOTE_PAUSE = 0.4
+SOURCE_OF = {
+    AskedOf.PATIENT: FactSource.PATIENT,
+    AskedOf.DEPARTMENT: FactSource.HOSPITAL,
+    AskedOf.RECORD: FactSource.RECORD,
+}
+"""Who has told a fact, when the one who was asked answers."""
+
+_EXAMPLES = {
+    FactKind.DATE: N_("27/11 (up/down: told by another)"),
+    FactKind.YES_NO: N_("yes or no (up/down: told by another)"),
+    FactKind.WHOLE: N_("a whole number (up/down: another)"),
+    FactKind.NUMBER: N_("a number (up/down: told by another)"),
+    FactKind.TEXT: N_("text (up/down: told by another)"),
+}
 
 
 class CaseScreen(CaseRights):
@@ -115,14 +131,21 @@ class CaseScreen(CaseRights):
         self._paint_overview()
 
     def _paint_overview(self) -> None:
-        known, at = self.known, self.known.highlighted_option
+        known, at, before = self.known, self.known.highlighted_option, self.known.highlighted
         known.clear_options()
         known.add_options(overview(self.view, self.bench.here.clock.now()))
         ids = [option.id for option in known.options]
         if at is not None and at.id in ids:
             known.highlighted = ids.index(at.id)
+        elif at is not None and before is not None and (free := self._free_from(before)) is not None:
+            known.highlighted = free
         else:
             known.action_first()
+
+    def _free_from(self, place: int) -> int | None:
+        """The line to go on from when the one under the cursor is gone: a question answered leads to the next."""
+        options = self.known.options
+        return next((number for number in range(place, len(options)) if not options[number].disabled), None)
 
     def why_not(self, id: str) -> str | None:
         """A note must hold something to be saved; the rest hangs on the case."""
@@ -199,27 +222,33 @@ class CaseScreen(CaseRights):
         if kind == HINT:
             self.show_hint(*name.split(":"))
         elif kind == FACT:
-            self._ask_fact(name.partition(":")[0])
+            self._ask_fact(*name.split(":"))
 
-    def _ask_fact(self, name: str) -> None:
-        """A choice is picked from a list; everything else is written in the line."""
-        self._fact = name
+    def _ask_fact(self, name: str, who: str = AskedOf.PATIENT) -> None:
+        """A choice is picked from a list, entries in their own dialog; everything else is written in the line."""
+        self._fact, self._source = name, SOURCE_OF[AskedOf(who)]
+        if name in LIST_FACTS:
+            self.ask_entries(name, self._source)
+            return
         if ALL_FACT_KINDS[name] is FactKind.CHOICE:
             choices = [(code, choice(name, code)) for code in FACT_CHOICES[name]]
-            self.app.push_screen(Pick(fact_name(name), choices), lambda code: self._record(code) if code else None)
+            self.app.push_screen(Pick(self._told_by(), choices), lambda code: self._record(code) if code else None)
             return
         known = next((fact for fact in self.view.facts if fact.name == self._fact), None)
         edit = self.query_one("#edit", Input)
         edit.value = plain(fact_value(known.value)) if known else ""
-        self._source = FactSource.PATIENT
+        edit.placeholder = _(_EXAMPLES[ALL_FACT_KINDS[name]])
         self._show_source()
         edit.add_class("-open")
         edit.focus()
 
     def _show_source(self) -> None:
-        text = _("%(fact)s - from: %(source)s (up/down: another)")
+        self.known.border_title = Content(self._told_by())
+
+    def _told_by(self) -> str:
+        """Who tells what."""
         values = {"fact": fact_name(self._fact or ""), "source": codes.source(self._source)}
-        self.known.border_title = Content(text % values)
+        return _("From %(source)s: %(fact)s") % values
 
     def on_key(self, event: events.Key) -> None:
         """While a fact is written, up and down change where it comes from."""
@@ -237,14 +266,18 @@ class CaseScreen(CaseRights):
         self._record(event.value)
 
     def _record(self, value: str) -> None:
-        name, source = self._fact or "", self._source
+        name, source, before = self._fact or "", self._source, self.view.rights
         self.change(
             lambda version: facts.record_fact(
                 self.bench.here, self.number, name, value, source=source, version=version
             ),
-            self._close_edit,
+            lambda: self._fact_saved(before),
             own=value,
         )
+
+    def _fact_saved(self, before: RightsView) -> None:
+        self._close_edit()
+        self.say_changes(before)
 
     def _close_edit(self) -> None:
         self.query_one("#edit", Input).remove_class("-open")

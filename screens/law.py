@@ -14,9 +14,11 @@ from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _
 from pkui.base.words.dates import plain_date
+from pkui.base.words.law import rule_name, unit_name
 from pkui.base.words.rights import answer_word
-from pkui.domain.typed import Unreadable, typed_date
+from pkui.domain.typed import Unreadable, near_date
 from pkui.services import law, rights
+from screens.case_overview import short_name
 from screens.dialogs.fields import Field, FieldsDialog
 from screens.dialogs.reading import Reading
 from screens.widgets.cells import plain
@@ -27,7 +29,7 @@ from screens.work_screen import WorkScreen
 if TYPE_CHECKING:
     from screens.bench import Bench
 
-RULE_WIDTH = 34
+RULE_WIDTH = 30
 
 
 class LawScreen(WorkScreen):
@@ -72,7 +74,10 @@ class LawScreen(WorkScreen):
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         row = self._rows[int(event.option.id or 0)]
         parts = [row.citation, _("Sources: %(sources)s") % {"sources": ", ".join(row.sources) or "-"}]
-        if row.switch:
+        if row.set_by and row.set_on:
+            values = {"name": row.set_by, "day": plain_date(row.set_on)}
+            parts.append(_("Set by %(name)s on %(day)s.") % values + _before(row))
+        elif row.switch:
             parts.append(_("Not in force until the office has verified it."))
         self.query_one("#source", Static).update("\n".join(plain(part) for part in parts))
 
@@ -81,18 +86,18 @@ class LawScreen(WorkScreen):
         row = self._rows[int(event.option.id or 0)]
         today = local_date(self.bench.here.clock.now())
         fields = [
-            Field("value", _("Value (%(unit)s)") % {"unit": row.unit}, str(row.value or "")),
+            Field("value", _("Value (%(unit)s)") % {"unit": unit_name(row.unit)}, str(row.value or "")),
             Field("valid_from", _("From"), plain_date(today)),
             Field("source", _("Where it is written")),
         ]
         self.app.push_screen(
-            FieldsDialog(row.rule, fields, hint=_("The office's verified value; the old one stays.")),
+            FieldsDialog(rule_name(row.rule), fields, hint=_("The office's verified value; the old one stays.")),
             lambda given: self._set(row.rule, given) if given else None,
         )
 
     def _set(self, rule: str, given: dict[str, str]) -> None:
         try:
-            day = typed_date(given["valid_from"], local_date(self.bench.here.clock.now()))
+            day = near_date(given["valid_from"], local_date(self.bench.here.clock.now()))
             value = int(given["value"])
         except (Unreadable, ValueError):
             self.say(_("A whole number and a day are needed."), warning=True)
@@ -108,14 +113,11 @@ class LawScreen(WorkScreen):
         self.ask(lambda: rights.overrulings(self.bench.here), self._show_overrulings, group="load")
 
     def _show_overrulings(self, found: list[rights.Overruling]) -> None:
-        lines = [
-            Content(
-                f"{one.right.value} {one.limb or ''} · {one.queue_number} · {answer_word(one.hint)} -> "
-                f"{answer_word(one.answer)} · {one.by}: {plain(one.reason)}"
-            )
-            for one in sorted(found, key=lambda one: (one.right.value, one.limb or ""))
-        ]
-        text = Content("\n").join(lines) if lines else Content(_("Nobody has seen a hint otherwise."))
+        by_right: dict[str, list[rights.Overruling]] = {}
+        for one in found:
+            by_right.setdefault(short_name(one), []).append(one)
+        parts = [_disagreements(name, by_right[name]) for name in sorted(by_right)]
+        text = Content("\n\n").join(parts) if parts else Content(_("Nobody has seen a hint otherwise."))
         self.app.push_screen(Reading(_("Seen otherwise"), text))
 
     def do_back(self) -> None:
@@ -123,12 +125,35 @@ class LawScreen(WorkScreen):
         self.leave()
 
 
+def _disagreements(name: str, found: list[rights.Overruling]) -> Content:
+    """What advisers said instead of one right's hints, under its name with how many there are."""
+    lines = [Content.styled(f"{name} ({len(found)})", "bold underline")]
+    for one in found:
+        answers = _("the hint: %(hint)s, the adviser: %(answer)s")
+        said = answers % {"hint": answer_word(one.hint), "answer": answer_word(one.answer)}
+        lines.append(Content(f"{one.queue_number} · {said}"))
+        lines.append(
+            Content.styled(f"  {plain(one.by)}, {plain_date(local_date(one.at))}: {plain(one.reason)}", "$text-muted")
+        )
+    return Content("\n").join(lines)
+
+
+def _before(row: law.LawRow) -> str:
+    """What stood there before the office's value."""
+    old = [f"{_value(one.value, row.unit)} ({plain_date(one.start)})" for one in row.before]
+    return " " + _("Before: %(values)s.") % {"values": ", ".join(old)} if old else ""
+
+
+def _value(value: int | None, unit: str) -> str:
+    return _("not verified") if value is None else f"{value} {unit_name(unit)}"
+
+
 def _line(row: law.LawRow) -> Content:
-    value = _("suspended") if row.suspended else _("not verified") if row.value is None else f"{row.value} {row.unit}"
+    value = _("suspended") if row.suspended else _value(row.value, row.unit)
     until = plain_date(row.end) if row.end else _("open")
     mark = _("verified by the office") if row.office else _("confidence %(c)s") % {"c": row.confidence}
     return Content.assemble(
-        (f"{row.rule:<{RULE_WIDTH}} ", "bold" if row.office else ""),
+        (f"{rule_name(row.rule):<{RULE_WIDTH}} ", "bold" if row.office else ""),
         f"{plain_date(row.start)} - {until}  {value}  ",
         (mark, "$text-accent" if row.office else "$text-muted"),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from pkui.base.clock import local_date
 from pkui.domain.rights.answers import Answer, Right
 from pkui.domain.rights.law import OfficeValue
 from storage.tables.cases import Case
@@ -75,7 +76,8 @@ def read_office_values(session: Session) -> Sequence[OfficeValue]:
         .order_by(col(row.id))
     )  # fmt: skip
     return [
-        OfficeValue(one[0], one[1], one[2], one[3], one[4], one[5].date(), one[6]) for one in session.execute(query)
+        OfficeValue(one[0], one[1], one[2], one[3], one[4], local_date(one[5]), one[6])
+        for one in session.execute(query)
     ]
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import SegmentState, Topic
+from pkui.domain.codes import FactSource, SegmentState, Topic
+from pkui.domain.facts import known_facts
 from storage.tables.cases import Case
 from storage.tables.office import Counter
 from storage.tables.patients import Patient
@@ -22,7 +23,7 @@ DELIVERED = (SegmentState.REFERRAL_SENT, SegmentState.CONFIRMED)
 
 @dataclass(frozen=True)
 class PlacedCase:
-    """One open case with its stored place and what decides it; `facts` are the newest values by name."""
+    """One open case with its stored place and what decides it; `facts` are known values by name."""
 
     id: UUID
     queue_number: int
@@ -94,15 +95,15 @@ def write_places(session: Session, places: Sequence[dict[str, Any]]) -> None:
 
 
 def _facts(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    found: dict[UUID, list[tuple[str, Any, FactSource]]] = defaultdict(list)
     rows = session.execute(
-        sa.select(col(Fact.case_id), col(Fact.name), col(Fact.value))
+        sa.select(col(Fact.case_id), col(Fact.name), col(Fact.value), col(Fact.source))
         .where(col(Fact.case_id).in_(ids))
         .order_by(col(Fact.recorded_at), col(Fact.id))
     )
-    for case_id, name, value in rows:
-        found[case_id][name] = value
-    return found
+    for case_id, *fact in rows:
+        found[case_id].append((fact[0], fact[1], fact[2]))
+    return {case_id: known_facts(found[case_id]) for case_id in ids}
 
 
 def _delivered(session: Session, ids: Sequence[UUID]) -> dict[UUID, bool]:

@@ -8,7 +8,7 @@ from pkui.base.words import queue as queue_words
 from pkui.base.words.dates import stamp
 from pkui.cli.output import as_json, instant, instant_or_none
 from pkui.domain.codes import ReplyChannel
-from pkui.domain.facts import FACT_KINDS
+from pkui.domain.facts import ALL_FACT_KINDS, FACT_KINDS, LIST_FACTS
 from pkui.domain.identifiers import Identifier, masked
 from pkui.domain.priority import reasons_of
 from pkui.services.case_view import CaseView, PatientView
@@ -111,9 +111,9 @@ def case_lines(view: CaseView, now: datetime) -> list[str]:
 
 def _facts(view: CaseView) -> list[str]:
     """The facts in the order in which the office reads them."""
-    order = list(FACT_KINDS)
+    order = [*FACT_KINDS, *ALL_FACT_KINDS, *LIST_FACTS]
     known = sorted(view.facts, key=lambda one: order.index(one.name))
-    return [f"{timeline.fact_name(one.name)}: {timeline.fact_value(one.value)}" for one in known]
+    return [f"{timeline.fact_name(one.name)}: {timeline.fact_value(one.value, one.name)}" for one in known]
 
 
 def _history(view: CaseView) -> list[str]:

@@ -1,5 +1,6 @@
 """The facts a case can hold: each name with the kind of value it takes."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import NoneType
@@ -7,8 +8,9 @@ from typing import Any, get_args, get_type_hints
 
 from pkui.domain.codes import FactSource
 from pkui.domain.intake import ReferralDetails
-from pkui.domain.rights.facts import Place, RightsFacts
-from pkui.domain.typed import Unreadable, typed_date, typed_number, typed_yes_no
+from pkui.domain.rights.facts import FIELDS, Cause, Place, RightsFacts, plain
+from pkui.domain.rights.reading import BadFacts, read_facts
+from pkui.domain.typed import Unreadable, near_date, past_date, typed_number, typed_yes_no
 
 
 class FactKind(StrEnum):
@@ -47,8 +49,22 @@ FACT_KINDS: dict[str, FactKind] = {
 CHANGED_DATE_FACTS = ("appointment_changed_by_hospital", "date_changed_on", "changed_at")
 """What is asked about a changed date; together they are one entry of `surgery_date_history`."""
 
-FACT_CHOICES: dict[str, tuple[str, ...]] = {"changed_at": tuple(Place)}
-"""The codes a fact of choice can take."""
+FACT_CHOICES: dict[str, tuple[str, ...]] = {"changed_at": tuple(Place), "cause": tuple(Cause), "at": tuple(Place)}
+"""The codes a fact of choice, or a part of a listed fact, can take."""
+
+LIST_FACTS: dict[str, tuple[str, ...]] = {
+    "postponements": ("from", "to", "cause"),
+    "surgery_date_history": ("old_date", "new_date", "changed_on", "cause", "at"),
+}
+"""The facts that are several entries, with the parts of an entry: dates, and codes of FACT_CHOICES."""
+
+MAY_BE_AHEAD = frozenset({"offered_date", "fit_for_treatment_on", "real_treatment_started_on", "visit_date"})
+"""The days that may lie ahead; every other day of a case has been, so a day without a year is the last such day."""
+
+MOST_ENTRIES = 50
+
+SETTLED_BY = frozenset({FactSource.HOSPITAL, FactSource.RECORD})
+"""Who knows when a hospital received a referral; anyone else knows a date that was told or printed."""
 
 
 def _rights_kinds() -> dict[str, FactKind]:
@@ -95,12 +111,72 @@ _FROM_PATIENT = {
 }
 
 
+def known_facts(rows: Iterable[tuple[str, Any, FactSource]]) -> dict[str, Any]:
+    """The newest value of each name, from rows of name, value and source, oldest first.
+
+    A day of receipt that neither hospital nor record has given is no more than a date in a letter: what is counted from
+    it is provisional, and it does not take the place of the day the hospital gave.
+    """
+    found: dict[str, Any] = {}
+    for name, value, source in rows:
+        if name == "referral_received" and source not in SETTLED_BY:
+            name = "referral_date_in_letter"
+        found[name] = value
+    return found
+
+
 def parse_fact(name: str, text: str, today: date) -> Any:
     """A typed value as the fact's kind asks for. Raises BadFact."""
+    value = _parsed(name, text, today)
+    if name in FIELDS:
+        _readable(name, plain(value))
+    return value
+
+
+def parse_entry(name: str, typed: Mapping[str, str], today: date) -> dict[str, str | None]:
+    """One entry of a listed fact from what was typed; an empty part is not known. Raises BadFact."""
+    entry: dict[str, str | None] = {}
+    for part in LIST_FACTS[name]:
+        text = typed.get(part, "").strip()
+        try:
+            if not text:
+                entry[part] = None
+            else:
+                entry[part] = _choice(part, text) if part in FACT_CHOICES else _entry_day(part, text, today)
+        except Unreadable as error:
+            raise BadFact(name) from error
+    first, last = entry.get("from"), entry.get("to")
+    if not any(entry.values()) or (first and last and last < first):
+        raise BadFact(name)
+    return entry
+
+
+def _entry_day(part: str, text: str, today: date) -> str:
+    return (past_date if part == "changed_on" else near_date)(text, today).isoformat()
+
+
+def checked_list(name: str, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A listed fact as it is kept. Raises BadFact."""
+    kept = [dict(entry) for entry in entries]
+    if name not in LIST_FACTS or len(kept) > MOST_ENTRIES:
+        raise BadFact(name)
+    _readable(name, kept)
+    return kept
+
+
+def _readable(name: str, value: Any) -> None:
+    """The rules must be able to read every fact of a case. Raises BadFact."""
+    try:
+        read_facts({name: value})
+    except BadFacts as error:
+        raise BadFact(name) from error
+
+
+def _parsed(name: str, text: str, today: date) -> Any:
     try:
         match ALL_FACT_KINDS[name]:
             case FactKind.DATE:
-                return typed_date(text, today)
+                return near_date(text, today) if name in MAY_BE_AHEAD else past_date(text, today)
             case FactKind.NUMBER:
                 return typed_number(text)
             case FactKind.YES_NO:

@@ -1,6 +1,7 @@
 """What people type for dates, times, numbers and yes or no, read the way Danes write them."""
 
 import re
+from contextlib import suppress
 from datetime import date, time, timedelta
 
 from pkui.domain.windows import CallWindow
@@ -8,6 +9,7 @@ from pkui.domain.windows import CallWindow
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 _WEEKDAYS = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 _TIME = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?")
+_SOON = ("i morgen", "imorgen", "tomorrow")
 _YES = {"ja", "j", "yes", "y"}
 _NO = {"nej", "n", "no"}
 
@@ -24,7 +26,7 @@ def typed_date(text: str, today: date) -> date:
     text = text.strip().casefold()
     if text in ("i dag", "idag", "today"):
         return today
-    if text in ("i morgen", "imorgen", "tomorrow"):
+    if text in _SOON:
         return today + timedelta(days=1)
     if re.fullmatch(r"\+\d{1,3}", text):
         return today + timedelta(days=int(text))
@@ -52,6 +54,39 @@ def _day_first(text: str, today: date) -> date:
         if read >= today:
             return read
     raise Unreadable
+
+
+def past_date(text: str, today: date) -> date:
+    """A day of something that has happened: without a year the last such day, `fre` the last Friday, `-3`, `i går`.
+
+    Raises Unreadable.
+    """
+    text = text.strip().casefold()
+    if text in ("i går", "igår", "yesterday"):
+        return today - timedelta(days=1)
+    if re.fullmatch(r"-\d{1,3}", text):
+        return today - timedelta(days=int(text[1:]))
+    if text.isalpha():
+        read = typed_date(text, today)
+        return read - timedelta(days=7) if read > today and text not in _SOON else read
+    return max((day for day in _yearless(text, today) if day <= today), default=None) or typed_date(text, today)
+
+
+def near_date(text: str, today: date) -> date:
+    """A day that may lie behind or ahead: without a year the one nearest to today. Raises Unreadable."""
+    days = _yearless(text.strip().casefold(), today)
+    return min(days, key=lambda day: abs((day - today).days)) if days else typed_date(text, today)
+
+
+def _yearless(text: str, today: date) -> list[date]:
+    """A day and month without a year, in the years around; nothing for other texts."""
+    found = _DAY_FIRST.fullmatch(text)
+    days = []
+    if found and not found[3]:
+        for year in range(today.year - 8, today.year + 9):
+            with suppress(ValueError):
+                days.append(date(year, int(found[2]), int(found[1])))
+    return days
 
 
 def typed_time(text: str) -> time:

@@ -1,6 +1,6 @@
 """What is known of a case: facts with their source, and core data. Facts are appended, never overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
 from pkui.domain import phones
 from pkui.domain.codes import AccessKind, EventKind, FactSource, Topic
-from pkui.domain.facts import ALL_FACT_KINDS, BadFact, parse_fact
+from pkui.domain.facts import ALL_FACT_KINDS, LIST_FACTS, BadFact, checked_list, parse_fact
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import CallWindow, merge
 from pkui.services.case_view import CaseView, view_of
@@ -39,11 +39,28 @@ def record_fact(
         parsed = parse_fact(name, value, work.today)
     except BadFact as error:
         raise BadInput("bad_fact", kind=ALL_FACT_KINDS[name].value) from error
-    add_fact(work, case, name, parsed, source)
-    work.session.flush()
-    place_anew(work, case)
-    work.event(case, EventKind.FACT_RECORDED, name=name, source=source.value)
-    return view_of(work, case)
+    return _recorded(work, case, name, parsed, source)
+
+
+@use_case(Permission.REGISTER)
+def record_list(
+    work: Work,
+    queue_number: int,
+    name: str,
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    source: FactSource,
+    version: int | None = None,
+) -> CaseView:
+    """Records all entries of a listed fact, such as postponements; no entries say that there are none."""
+    case = open_for_change(work, queue_number, version)
+    if name not in LIST_FACTS:
+        raise BadInput("unknown_fact")
+    try:
+        kept = checked_list(name, entries)
+    except BadFact as error:
+        raise BadInput("bad_fact", kind="entry") from error
+    return _recorded(work, case, name, kept, source)
 
 
 @use_case(Permission.REGISTER)
@@ -106,6 +123,15 @@ def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, ve
     before, case.topic = case.topic, topic
     place_anew(work, case)
     work.event(case, EventKind.SORTED, reason=reason.strip(), before=before.value, topic=topic.value)
+    return view_of(work, case)
+
+
+def _recorded(work: Work, case: Case, name: str, value: Any, source: FactSource) -> CaseView:
+    """Appends the fact, places the case anew and adds the event, in this transaction."""
+    add_fact(work, case, name, value, source)
+    work.session.flush()
+    place_anew(work, case)
+    work.event(case, EventKind.FACT_RECORDED, name=name, source=source.value)
     return view_of(work, case)
 
 

@@ -1,16 +1,18 @@
 """The hints inside a unit of work, and as the case screen shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pkui.base.calendar import public_holidays
-from pkui.domain.rights.answers import Hint
+from pkui.domain.codes import FactSource
+from pkui.domain.facts import ALL_FACT_KINDS, FactKind
+from pkui.domain.rights.answers import Answer, Hint
 from pkui.domain.rights.engine import check, questions
-from pkui.domain.rights.facts import AskedOf
+from pkui.domain.rights.facts import AskedOf, asked_of
 from pkui.domain.rights.law import Law
 from pkui.services.desk import Work
-from pkui.services.standing import facts_on
+from pkui.services.standing import facts_of, facts_on
 from storage.cases import read_facts
 from storage.rights import Overruling as Overruling
 from storage.rights import read_overrulings
@@ -30,8 +32,9 @@ class RightsView:
 
 def hints_of(work: Work, case: Case, on: date) -> Sequence[Hint]:
     """The hints from what is stored of a case."""
-    facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
-    return check(facts_on(work, case, facts, on), on=on, law=work.law, calendar=public_holidays())
+    facts = facts_on(work, case, facts_of(work, case), on)
+    printed = _only_printed(work, case)
+    return [_provisional(hint, printed) for hint in check(facts, on=on, law=work.law, calendar=public_holidays())]
 
 
 def rights_view(work: Work, case: Case, on: date) -> RightsView:
@@ -44,3 +47,25 @@ def rights_view(work: Work, case: Case, on: date) -> RightsView:
         overrulings=tuple(read_overrulings(work.session, case.id)),
         law=work.law,
     )
+
+
+def _only_printed(work: Work, case: Case) -> frozenset[str]:
+    """The days a department or the record must give, known so far from a letter alone; of a receipt the facts tell."""
+    return frozenset(
+        fact.name
+        for fact in read_facts(work.session, case.id).values()
+        if fact.source is FactSource.LETTER
+        and fact.name != "referral_received"
+        and ALL_FACT_KINDS.get(fact.name) is FactKind.DATE
+        and asked_of(fact.name) is not AskedOf.PATIENT
+    )
+
+
+def _provisional(hint: Hint, printed: frozenset[str]) -> Hint:
+    """The hint, no firmer than the letter it rests on: a limit counted from a printed day is provisional."""
+    rests_on = tuple(one.fact for one in hint.because if one.fact in printed)
+    if not rests_on:
+        return hint
+    missing = (*rests_on, *(name for name in hint.missing if name not in rests_on))
+    answer = Answer.LIKELY if hint.answer is Answer.YES else hint.answer
+    return replace(hint, answer=answer, provisional=True, missing=missing)

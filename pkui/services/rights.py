@@ -8,21 +8,21 @@ from pkui.base.words.rights import summary_for_patient
 from pkui.domain.codes import AccessKind, DraftKind, EventKind, Party
 from pkui.domain.permissions import Permission
 from pkui.domain.rights.answers import Answer, Right
-from pkui.domain.rights.engine import worst_first
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.hints import RightsView, hints_of, rights_view
-from storage.cases import case_by_number
 from storage.rights import Overruling as Overruling
 from storage.rights import add_overruling, read_overrulings
 from storage.tables.outbox import Draft
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def hints(work: Work, queue_number: int, *, on: date | None = None) -> RightsView:
-    """The hints as of today, or as the law and the facts' dates stood on an earlier day."""
-    return rights_view(work, case_by_number(work.session, queue_number), on or work.today)
+    """The hints as of today, or by the law of an earlier day; the look-up is logged."""
+    case = open_for_change(work, queue_number, None)
+    work.log(AccessKind.LOOK_UP, "rights", patient_id=case.patient_id, case_id=case.id)
+    return rights_view(work, case, on or work.today)
 
 
 @use_case(Permission.WORK_CASES)
@@ -62,7 +62,7 @@ def overrule(
     return view_of(work, case)
 
 
-@use_case(Permission.SETTINGS, writes=False)
+@use_case(Permission.LAW, writes=False)
 def overrulings(work: Work) -> list[Overruling]:
     """Every overruling, the newest first: where advisers and rules disagree."""
     return read_overrulings(work.session)
@@ -72,7 +72,7 @@ def overrulings(work: Work) -> list[Overruling]:
 def draft_summary(work: Work, queue_number: int, *, version: int | None = None) -> str:
     """Puts the summary for the patient in the outbox as a draft and returns it; nothing internal is in it."""
     case = open_for_change(work, queue_number, version)
-    text = summary_for_patient(worst_first(hints_of(work, case, work.today)))
+    text = summary_for_patient(hints_of(work, case, work.today), work.today)
     work.session.add(
         Draft(
             id=new_key(work.now),

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlmodel import col
+
 from pkui.base.calendar import public_holidays
 from pkui.base.clock import local_date
 from pkui.domain.calendar import CountedDay
 from pkui.domain.case_rights import rights_facts
+from pkui.domain.facts import known_facts
 from pkui.domain.permissions import Permission
 from pkui.domain.priority import Matter, Standing, explain, place
 from pkui.domain.rights.engine import legal_deadline
 from pkui.domain.rights.facts import RightsFacts
 from pkui.services.desk import Desk, Work, use_case
 from storage.callbacks import read_booked_at
-from storage.cases import patient_of, read_facts, read_segments
+from storage.cases import patient_of, read_segments, rows_of
 from storage.standing import (
     DELIVERED,
     PlacedCase,
@@ -24,6 +27,7 @@ from storage.standing import (
     write_places,
 )
 from storage.tables.cases import Case
+from storage.tables.records import Fact
 
 CHUNK = 500
 """Cases a transaction, when the whole queue is placed anew."""
@@ -43,6 +47,12 @@ def facts_on(work: Work, case: Case, facts: Mapping[str, Any], on: date) -> Righ
         received_on=local_date(case.received_at),
         on=on,
     )
+
+
+def facts_of(work: Work, case: Case) -> dict[str, Any]:
+    """What is known of a stored case, by name: the newest values, each as far as its source can settle it."""
+    rows = rows_of(work.session, Fact, case.id, col(Fact.recorded_at), col(Fact.id))
+    return known_facts((row.name, row.value, row.source) for row in rows)
 
 
 def deadline_of(work: Work, facts: RightsFacts) -> tuple[date, str] | None:
@@ -155,7 +165,7 @@ def _stored(standing: Standing) -> tuple[int, datetime, list[Any]]:
 
 
 def _stored_matter(work: Work, case: Case) -> Matter:
-    facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
+    facts = facts_of(work, case)
     segments = read_segments(work.session, case.id)
     delivered = bool(segments) and all(segment.state in DELIVERED for segment in segments)
     deadline = deadline_of(work, facts_on(work, case, facts, work.today))

@@ -13,7 +13,7 @@ from tests.domain.test_intake import NOW
 
 TODAY = date(2026, 11, 23)
 GOOD: dict[FactKind, tuple[str, Any]] = {
-    FactKind.DATE: ("27/11", date(2026, 11, 27)), FactKind.NUMBER: ("1,5", 1.5), FactKind.YES_NO: ("nej", False),
+    FactKind.DATE: ("20/11", date(2026, 11, 20)), FactKind.NUMBER: ("1,5", 1.5), FactKind.YES_NO: ("nej", False),
     FactKind.TEXT: (" Horsens ", "Horsens"),
 }  # fmt: skip
 BAD = {

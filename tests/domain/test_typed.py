@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkui.domain.typed import Unreadable, typed_date, typed_number, typed_time, typed_yes_no
+from pkui.domain.typed import Unreadable, near_date, past_date, typed_date, typed_number, typed_time, typed_yes_no
 
 MONDAY = date(2026, 11, 23)
 
@@ -80,3 +80,20 @@ def test_numbers() -> None:
     for text in ("", "1.000,5", "1e3", "nan", "inf", "1 000", ",5"):
         with pytest.raises(Unreadable):
             typed_number(text)
+
+
+def test_a_day_of_what_has_been_is_behind_and_a_near_one_the_nearest() -> None:
+    today = date(2026, 11, 23)
+    past = {
+        "10/11": date(2026, 11, 10), "23/11": today, "24/11": date(2025, 11, 24), "29/2": date(2024, 2, 29),
+        "fre": date(2026, 11, 20), "man": date(2026, 11, 23), "-3": date(2026, 11, 20),
+        "i går": date(2026, 11, 22), "i dag": today, "2027-01-05": date(2027, 1, 5), "5/1/27": date(2027, 1, 5),
+    }  # fmt: skip
+    assert {text: past_date(text, today) for text in past} == past
+    near = {"10/11": date(2026, 11, 10), "5/1": date(2027, 1, 5), "1/7": date(2026, 7, 1), "fre": date(2026, 11, 27)}
+    assert {text: near_date(text, today) for text in near} == near
+    for text in ("31/2", "engang", "-", "40/1"):
+        with pytest.raises(Unreadable):
+            past_date(text, today)
+        with pytest.raises(Unreadable):
+            near_date(text, today)

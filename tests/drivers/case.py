@@ -2,7 +2,6 @@
 
 from textual.widgets import Input, OptionList
 
-from pkui.base.words.timeline import fact_name
 from tests.drivers.workbench import WorkbenchDriver
 
 
@@ -69,7 +68,9 @@ class CasePage:
                 break
             await self.desk.press("down")
         await self.desk.press("enter")
-        await self.desk.expect(fact_name(name))
+        edit = self.desk.case_screen.query_one("#edit", Input)
+        await self.desk.until(lambda: edit.has_class("-open"), f"the field of {name}")
+        await self.desk.idle()
 
     async def write_fact(self, name: str, value: str, *, sources_down: int = 0) -> None:
         """Writes a fact in place; `sources_down` steps from the patient to another source."""

@@ -1,6 +1,11 @@
-"""The words for facts that are one of a few codes, for reading and for picking from a list."""
+"""The words for facts that are one of a few codes, and for the parts of facts that are several entries."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from pkui.base.words import N_, _
+from pkui.base.words.rights_facts import in_figures
 
 _WORDS = {
     "case_kind": {
@@ -56,6 +61,12 @@ _WORDS = {
         "partner": N_("partner hospital"),
         "private": N_("private hospital"),
     },
+    "cause": {
+        "hospital": N_("the hospital's own reasons"),
+        "patient_wish": N_("the patient's wish"),
+        "health": N_("the patient's health"),
+        "no_show": N_("the patient did not come"),
+    },
     "heart_condition": {
         "left_main_by_angiography": N_("left main disease, by angiography"),
         "documented_unstable_angina": N_("documented unstable angina"),
@@ -71,6 +82,35 @@ _WORDS = {
         "revascularisation": N_("revascularisation"),
     },
 }
+_WORDS["at"] = _WORDS["changed_at"]
+_PARTS = {
+    "from": N_("Put off from"),
+    "to": N_("Put off to"),
+    "old_date": N_("Old date"),
+    "new_date": N_("New date"),
+    "changed_on": N_("Changed on"),
+    "cause": N_("Why"),
+    "at": N_("Which kind of hospital"),
+}
+
+
+def part_name(part: str) -> str:
+    """The name of a part of an entry. Raises KeyError."""
+    return _(_PARTS[part])
+
+
+def entry_words(entry: Mapping[str, Any]) -> str:
+    """One entry of a listed fact: from - to, when it was changed, why and where; `?` for a day not known."""
+    first, last = (entry.get(name) or entry.get(other) for name, other in (("from", "old_date"), ("to", "new_date")))
+    words = [f"{_day(first)} - {_day(last)}"]
+    if entry.get("changed_on"):
+        words.append(_("changed on {day}").format(day=_day(entry["changed_on"])))
+    words += [choice(part, entry[part]) for part in ("cause", "at") if entry.get(part)]
+    return ", ".join(words)
+
+
+def _day(value: str | None) -> str:
+    return in_figures(date.fromisoformat(value)) if value else "?"
 
 
 def choice(fact: str, code: str) -> str:

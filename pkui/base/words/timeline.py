@@ -6,10 +6,11 @@ from typing import Any
 
 from pkui.base.words import N_, _
 from pkui.base.words import codes as words
-from pkui.base.words.choices import choice, is_choice
+from pkui.base.words.choices import choice, entry_words, is_choice
 from pkui.base.words.dates import plain_date, stamp
 from pkui.base.words.rights_facts import field_name, value_words
 from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
+from pkui.domain.facts import LIST_FACTS
 
 _FACTS = {
     "letter_hospital": N_("Hospital in the letter"),
@@ -26,6 +27,8 @@ _FACTS = {
     "free_choice_already_used": N_("Free choice already used"),
     "date_changed_on": N_("Date of the change"),
     "changed_at": N_("Changed at"),
+    "postponements": N_("Postponements"),
+    "surgery_date_history": N_("Changed dates"),
 }
 _FIELDS = {
     "phone": N_("phone"),
@@ -59,6 +62,8 @@ def fact_value(value: Any, name: str = "") -> str:
     """A fact's stored value as people read it: a date, yes or no, a choice in words, a number or the text."""
     if is_choice(name):
         return choice(name, str(value))
+    if name in LIST_FACTS:
+        return "; ".join(entry_words(one) for one in value) or _("none")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     try:
