@@ -24,3 +24,11 @@ class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NA
 def version_column() -> Any:
     """The column a stale write is recognised by; bulk updates must bump it themselves."""
     return sa.Column("version", sa.Integer, nullable=False, server_default="1")
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index over the rows that match. PostgreSQL's clause is added with the whole metadata (storage.metadata):
+
+    naming it here would load that dialect at every start.
+    """
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where), info={"where": where})

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from pkui.domain.codes import BookingState
-from storage.base import Base, version_column
+from storage.base import Base, partial_index, version_column
 from storage.types import code_column, instant_column, key_column
 
 _version = version_column()
-STANDING = sa.text("done_at IS NULL")
+STANDING = "done_at IS NULL"
 
 
 class CallbackPlan(Base, table=True):
@@ -35,7 +35,7 @@ class Booking(Base, table=True):
 
     __tablename__ = "bookings"
     __table_args__: ClassVar[tuple[Any, ...]] = (
-        sa.Index("ux_bookings_standing", "patient_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
+        partial_index("ux_bookings_standing", "patient_id", where=STANDING, unique=True),
         sa.CheckConstraint("starts_at < ends_at", name="order"),
         sa.CheckConstraint("attempt >= 1", name="attempt"),
         sa.CheckConstraint("preparation_minutes BETWEEN 0 AND 120", name="preparation"),

@@ -18,17 +18,13 @@ from pkui.domain.codes import (
     ReplyChannel,
     Topic,
 )
-from storage.base import Base, version_column
+from storage.base import Base, partial_index, version_column
 from storage.types import code_column, instant_column, key_column
 
 _version = version_column()
-OPEN = sa.text("closed_at IS NULL")
-OPEN_UNASSIGNED = sa.text("closed_at IS NULL AND assignee_id IS NULL")
+OPEN = "closed_at IS NULL"
+OPEN_UNASSIGNED = "closed_at IS NULL AND assignee_id IS NULL"
 ORDER = ("priority_class", "due_at", "queue_number")
-
-
-def _open_index(name: str, *columns: str, where: sa.TextClause = OPEN) -> sa.Index:
-    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 class Case(Base, table=True):
@@ -36,11 +32,11 @@ class Case(Base, table=True):
 
     __tablename__ = "cases"
     __table_args__: ClassVar[tuple[Any, ...]] = (
-        _open_index("ix_cases_open_order", *ORDER),
-        _open_index("ix_cases_open_unassigned", *ORDER, where=OPEN_UNASSIGNED),
-        _open_index("ix_cases_open_assignee", "assignee_id", *ORDER),
-        _open_index("ix_cases_open_team", "team", *ORDER),
-        _open_index("ix_cases_open_topic", "topic", *ORDER),
+        partial_index("ix_cases_open_order", *ORDER, where=OPEN),
+        partial_index("ix_cases_open_unassigned", *ORDER, where=OPEN_UNASSIGNED),
+        partial_index("ix_cases_open_assignee", "assignee_id", *ORDER, where=OPEN),
+        partial_index("ix_cases_open_team", "team", *ORDER, where=OPEN),
+        partial_index("ix_cases_open_topic", "topic", *ORDER, where=OPEN),
         sa.CheckConstraint("priority_class BETWEEN 1 AND 4", name="priority_class"),
         sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         sa.CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="outcome_at_close"),

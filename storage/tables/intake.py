@@ -8,11 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from pkui.domain.codes import ReceiptStatus
-from storage.base import Base
+from storage.base import Base, partial_index
 from storage.types import code_column, instant_column, key_column
-
-_KNOWN = sa.text("submission_id IS NOT NULL")
-_UNKNOWN = sa.text("submission_id IS NULL")
 
 
 class IntakeReceipt(Base, table=True):
@@ -20,32 +17,25 @@ class IntakeReceipt(Base, table=True):
 
     __tablename__ = "intake_receipts"
     __table_args__: ClassVar[tuple[Any, ...]] = (
-        sa.Index(
+        partial_index(
             "ux_intake_receipts_submission",
             "source_system",
             "form_id",
             "submission_id",
             "body_hash",
+            where="submission_id IS NOT NULL",
             unique=True,
-            sqlite_where=_KNOWN,
-            postgresql_where=_KNOWN,
         ),
-        sa.Index(
+        partial_index(
             "ux_intake_receipts_first",
             "source_system",
             "form_id",
             "submission_id",
+            where="status = 'created'",
             unique=True,
-            sqlite_where=sa.text("status = 'created'"),
-            postgresql_where=sa.text("status = 'created'"),
         ),
-        sa.Index("ux_intake_receipts_body", "body_hash", unique=True, sqlite_where=_UNKNOWN, postgresql_where=_UNKNOWN),
-        sa.Index(
-            "ix_intake_receipts_parked",
-            "registered_at",
-            sqlite_where=sa.text("status = 'parked'"),
-            postgresql_where=sa.text("status = 'parked'"),
-        ),
+        partial_index("ux_intake_receipts_body", "body_hash", where="submission_id IS NULL", unique=True),
+        partial_index("ix_intake_receipts_parked", "registered_at", where="status = 'parked'"),
         sa.CheckConstraint("status IN ('created', 'changed', 'parked')", name="stored_status"),
         sa.CheckConstraint("(status = 'parked') = (case_id IS NULL)", name="case"),
     )

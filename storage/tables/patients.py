@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from pkui.domain.codes import IdentifierType
-from storage.base import Base, version_column
+from storage.base import Base, partial_index, version_column
 from storage.types import code_column, instant_column, key_column, word_column
 
 _version = version_column()
@@ -19,13 +19,12 @@ class Patient(Base, table=True):
 
     __tablename__ = "patients"
     __table_args__: ClassVar[tuple[Any, ...]] = (
-        sa.Index(
+        partial_index(
             "ux_patients_identifier",
             "identifier_type",
             "identifier_index",
+            where="identifier_index IS NOT NULL",
             unique=True,
-            sqlite_where=sa.text("identifier_index IS NOT NULL"),
-            postgresql_where=sa.text("identifier_index IS NOT NULL"),
         ),
         sa.CheckConstraint(
             "(identifier_type = 'none') = (identifier_index IS NULL AND identifier_sealed IS NULL)", name="identifier"

@@ -39,8 +39,8 @@ from pkui.services.people import people_to_pick, sign_in
 from pkui.services.queue import snapshot, take_next
 from pkui.services.standing import place_anew
 from storage.intake import BODY
+from storage.metadata import metadata
 from storage.store import SYSTEM_USERNAME, Store, create_store, open_store
-from storage.tables import metadata
 from storage.tables.cases import Case, CaseLink
 from storage.tables.intake import IntakeReceipt
 from storage.tables.office import Counter as CounterRow

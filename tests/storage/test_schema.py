@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from pkui.base.errors import Refused
 from storage import schema
 from storage.engine import make_engine, sqlite_path
-from storage.tables import metadata
+from storage.metadata import metadata
 
 Description = dict[str, set[str]]
 

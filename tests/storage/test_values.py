@@ -16,9 +16,9 @@ from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
 from pkui.services.notes import add_note
+from storage.metadata import metadata
 from storage.registration import mark_changed
 from storage.store import Store
-from storage.tables import metadata
 from storage.tables.cases import Case
 from storage.tables.patients import Patient
 from tests.data.submissions import changed, submission
@@ -51,7 +51,7 @@ def test_codes_are_stored_by_value_and_no_other_can_be(worked: Store) -> None:
         kind = column.type
         assert isinstance(kind, sa.Enum)
         name = f"{column.table.name}.{column.name}"
-        found = set(stored(worked, f"SELECT DISTINCT {column.name} FROM {column.table.name}")) - {None}
+        found = set(stored(worked, f'SELECT DISTINCT "{column.name}" FROM {column.table.name}')) - {None}
         assert found <= set(kind.enums), name
         if stored(worked, f"SELECT 1 FROM {column.table.name} LIMIT 1"):
             seen.add(name)

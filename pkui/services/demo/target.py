@@ -7,7 +7,7 @@ from pkui.base.errors import Refused, Unreachable
 from pkui.domain.codes import DatabaseKind
 from storage import schema
 from storage.engine import make_engine, sqlite_path
-from storage.tables import metadata
+from storage.metadata import metadata
 from storage.tables.office import Installation
 
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")

@@ -1,0 +1,27 @@
+"""Every table at once, with what only making or comparing a schema needs; no desk loads this to show a queue."""
+
+import sqlalchemy as sa
+
+from storage.base import Base
+from storage.tables import (
+    access,
+    callbacks,
+    cases,
+    contacts,
+    intake,
+    office,
+    outbox,
+    patients,
+    providers,
+    records,
+    rights,
+    staff,
+)
+
+TABLES = (access, callbacks, cases, contacts, intake, office, outbox, patients, providers, records, rights, staff)
+metadata = Base.metadata
+
+for _table in metadata.tables.values():
+    for _index in _table.indexes:
+        if "where" in _index.info:
+            _index.dialect_options["postgresql"]["where"] = sa.text(_index.info["where"])
