@@ -21,7 +21,7 @@ from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
 from screens.dialogs.wait import WaitDialog, Waiting
 
-OPEN_ONLY = frozenset({"ring", "wait", "close", "close_next", "put_back", "hand_over", "take"})
+OPEN_ONLY = frozenset({"ring", "book", "wait", "close", "close_next", "put_back", "hand_over", "take"})
 HOLDER_ONLY = frozenset({"wait", "close", "close_next", "put_back", "hand_over"})
 
 
@@ -59,6 +59,17 @@ class CaseSteps(CaseGround):
             group="write",
             failed=lambda error: self.ask_reason(error, self.do_take),
         )
+
+    def do_book(self) -> None:
+        """b: a time for the next call; back here the case shows it."""
+        from screens.callbacks import CallbacksScreen
+
+        self.app.push_screen(CallbacksScreen(self.bench, self.number), lambda after: self._call_booked(after))
+
+    def _call_booked(self, after: object) -> None:
+        self.reread()
+        if after == "booked":
+            self.say(_("The call is booked."))
 
     def do_ring(self) -> None:
         """r: takes a free case and asks for the result of the call."""

@@ -17,7 +17,7 @@ from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain import phones
 from pkui.domain.codes import EventKind
 from pkui.domain.priority import reasons_of
-from screens.queue_cells import wants_call, who
+from screens.queue_cells import booked_line, wants_call, who
 from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def reach_line(view: CaseView, now: datetime) -> Content:
         parts = [Content(_("no telephone number"))]
     if wants_call(view.row):
         parts.append(Content(_("call time: %(when)s") % {"when": window(view.row.window, now, wants_call=True)}))
+        if view.row.booked is not None:
+            parts.append(Content.styled(plain(booked_line(view.row, now)), "bold"))
     else:
         parts.append(
             Content(

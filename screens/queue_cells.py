@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pkui.base.clock import local_date
-from pkui.base.words import _, codes, queue
+from pkui.base.words import _, bookings, codes, queue
 from pkui.base.words.dates import near_instant, short_date
-from pkui.domain.codes import CaseState, Complexity, PriorityClass, ReplyChannel, Topic
+from pkui.domain.codes import BookingState, CaseState, Complexity, PriorityClass, ReplyChannel, Topic
 from pkui.domain.priority import reasons_of
 from screens.widgets.cells import Cell, Column, RowCells
 
@@ -47,12 +47,27 @@ def cells(row: QueueRow, now: datetime) -> RowCells:
             "snapshot-list--alarm" if row.overdue else "",
         ),
         Cell(
-            queue.window(row.window, now, wants_call=wants_call(row)),
+            _call_time(row, now),
             "snapshot-list--info" if row.window_open else "snapshot-list--muted",
         ),
         Cell(record.assignee_name or _("free"), "" if record.assignee_name else "snapshot-list--muted"),
         Cell(near_instant(record.received_at, now), "snapshot-list--muted"),
     )
+
+
+def _call_time(row: QueueRow, now: datetime) -> str:
+    """The booked call where there is one, else when the patient can be rung."""
+    if row.booked is not None:
+        return bookings.cell(row.booked.starts_at, now, agreed=row.booked.state is BookingState.AGREED)
+    return queue.window(row.window, now, wants_call=wants_call(row))
+
+
+def booked_line(row: QueueRow, now: datetime) -> str:
+    """The booked call in a sentence; empty where there is none."""
+    one = row.booked
+    if one is None:
+        return ""
+    return bookings.booked(one.starts_at, now, agreed=one.state is BookingState.AGREED, adviser=one.adviser_name)
 
 
 def who(name: str | None, *, protected: bool) -> str:
@@ -80,6 +95,7 @@ def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[s
     if record.state is CaseState.WAITING and record.follow_up_on:
         sort.append(_("waits until %(day)s") % {"day": short_date(record.follow_up_on, local_date(now))})
     facts = [
+        f"{booked_line(row, now)}." if row.booked else "",
         queue.why(reasons_of(record.why), now),
         _("Received %(when)s.") % {"when": near_instant(record.received_at, now)},
         _("Answered.") if record.answered_at else _("Not answered."),

@@ -10,7 +10,6 @@ from textual import on
 from pkui.base.commands import Scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _
-from pkui.base.words.errors import message
 from pkui.domain.codes import CaseState
 from screens.dialogs.line import Line
 from screens.widgets.snapshot_list import SnapshotList
@@ -100,6 +99,18 @@ class QueueSteps(WorkScreen):
         if row is not None:
             self.open_case(row.record.queue_number, then="wait")
 
+    def do_book(self) -> None:
+        """b: a time for the next call."""
+        from screens.callbacks import CallbacksScreen
+
+        row = self.chosen
+        if row is not None:
+            self.app.push_screen(CallbacksScreen(self.bench, row.record.queue_number), self._call_booked)
+
+    def _call_booked(self, after: object) -> None:
+        if after == "booked":
+            self.say(_("The call is booked."))
+
     def do_put_back(self) -> None:
         """z: puts one's own case back where it stood."""
         row, desk = self.chosen, self.bench.here
@@ -134,6 +145,8 @@ class QueueSteps(WorkScreen):
 
     def _reasoned(self, error: PkuiError, again: Callable[[str], None]) -> None:
         """Asks for the reason a rule wants and tries again; other refusals are said."""
+        from pkui.base.words.errors import message
+
         if error.code not in ("reason_to_open", "reason_to_step_past", "only_in_a_call"):
             self.refused(error)
             return
@@ -145,7 +158,7 @@ class QueueSteps(WorkScreen):
         if self.bench.desk is None and id not in ("help", "quit", "theme"):
             return _("The database is still opening.")
         row = self.chosen
-        if id in ("open", "ring", "wait", "put_back") and row is None:
+        if id in ("open", "ring", "wait", "put_back", "book") and row is None:
             return _("There is no case under the cursor.")
         if id == "put_back" and row is not None and row.record.assignee != self.bench.here.person.username:
             return _("You do not hold this case; only its holder can put it back.")

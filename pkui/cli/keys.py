@@ -13,6 +13,9 @@ _SCOPES = {
     Scope.QUEUE: N_("Queue"),
     Scope.CASE: N_("Case"),
     Scope.LAW: N_("The numbers of the law"),
+    Scope.PROVIDERS: N_("Places of treatment"),
+    Scope.ENDINGS: N_("Ended agreements"),
+    Scope.CALLBACKS: N_("Book call"),
 }
 _PROBLEMS = {
     "unknown_command": N_("There is no command with the name {what}."),

@@ -29,6 +29,7 @@ from pkui.services.hints import RightsView, rights_view
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
 from storage import cases as stored
+from storage.callbacks import read_standing_of
 from storage.patients import read_identifier
 from storage.queue import read_rows
 from storage.tables.cases import Case
@@ -207,7 +208,8 @@ def view_of(work: Work, case: Case) -> CaseView:
     """The case as it stands in this unit of work."""
     work.session.flush()
     session, id = work.session, case.id
-    row = row_of(work, read_rows(session, [case.queue_number])[0])
+    booked = read_standing_of(session, [id]).get(id)
+    row = row_of(work, read_rows(session, [case.queue_number])[0], booked)
     contacts, notes, events = (
         stored.read_contacts(session, id),
         stored.read_notes(session, id),
@@ -283,7 +285,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         colleagues=stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
         rights=rights_view(work, case, work.today),
         mine=case.assignee_id == work.person.id,
-        next_step=has_next_step(case),
+        next_step=has_next_step(case) or booked is not None,
     )
 
 

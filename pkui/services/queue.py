@@ -11,6 +11,7 @@ from pkui.domain.folding import fold
 from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission
 from pkui.domain.windows import CallHours, Occurrence, current_or_next
 from pkui.services.desk import Desk, Work, require, use_case
+from storage.callbacks import BookedRecord, read_standing_of
 from storage.cases import read_change_number, read_changed_cases
 from storage.intake import count_parked
 from storage.queue import (
@@ -40,6 +41,7 @@ class QueueRow:
     window: Occurrence | None
     window_open: bool
     overdue: bool
+    booked: BookedRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def snapshot(work: Work, view: QueueView, *, text: str = "", topic: Topic | None
 @use_case(Permission.READ_QUEUE, writes=False)
 def rows(work: Work, numbers: Sequence[int]) -> list[QueueRow]:
     """The rows behind these queue numbers, in the order given."""
-    return [row_of(work, record) for record in read_rows(work.session, numbers)]
+    records = read_rows(work.session, numbers)
+    booked = read_standing_of(work.session, [record.id for record in records])
+    return [row_of(work, record, booked.get(record.id)) for record in records]
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
@@ -167,7 +171,7 @@ def moment_of(work: Work) -> Moment:
     return Moment(work.now, wall.date(), wall.time().replace(microsecond=0), calling)
 
 
-def row_of(work: Work, record: QueueRecord) -> QueueRow:
+def row_of(work: Work, record: QueueRecord, booked: BookedRecord | None = None) -> QueueRow:
     """The row at this instant."""
     hours = CallHours.always(work.office.calls_from, work.office.calls_to)
     window = current_or_next(record.windows, record.unavailable, work.calendar, hours, work.now)
@@ -176,6 +180,7 @@ def row_of(work: Work, record: QueueRecord) -> QueueRow:
         window=window,
         window_open=window is not None and window.is_open(work.now),
         overdue=record.closed_at is None and work.now > record.due_at,
+        booked=booked,
     )
 
 

@@ -15,6 +15,7 @@ WHERE = {
     Scope.LAW: "law",
     Scope.PROVIDERS: "places",
     Scope.ENDINGS: "ended agreements",
+    Scope.CALLBACKS: "a week of calls",
     Scope.WORK: "queue, case",
     Scope.AWAY: "all but the queue",
 }
