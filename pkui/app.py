@@ -18,7 +18,7 @@ from pkui.domain.codes import Role
 from screens.bench import Bench
 from screens.queue import QueueScreen
 from screens.themes import THEMES
-from screens.work_screen import Failed
+from screens.work_screen import Failed, Ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,7 @@ class WorkbenchApp(App[int]):
         from screens.sign_in import SignInScreen
 
         self.push_screen(SignInScreen(people), self._picked)
-        self._settle()
+        self.post_message(Ready())
 
     def _picked(self, username: str | None) -> None:
         from pkui.services.people import sign_in
@@ -107,16 +107,20 @@ class WorkbenchApp(App[int]):
         self.bench.journal = Journal(self._store)
         self.bench.training = self._store.training
         self._queue.start()
-        self._settle()
 
-    def _settle(self) -> None:
-        """What start-up made lives as long as the program: the collector need not look at it again at a key press."""
-        gc.collect()
+    def on_ready(self) -> None:
+        """What start-up made lives as long as the program: the collector never looks at it, also not at a key press."""
         gc.freeze()
+        gc.enable()
 
     def _give_up(self, error: PkuiError) -> None:
         self.failure = error
         self.exit(error.exit_code)
+
+    def close_store(self) -> None:
+        """Gives the database back."""
+        if self._store is not None:
+            self._store.close()
 
     # -- commands of everywhere --------------------------------------------------------------------------
 
@@ -162,8 +166,13 @@ def run_workbench(settings: ProgramSettings, *, url: str, role: Role | None = No
     if problems:
         code, what = problems[0]
         raise BadInput("bad_keymap", problem=code, what=what)
+    gc.disable()
     app = WorkbenchApp(settings, url=url, role=role, username=username)
-    result = app.run()
+    try:
+        result = app.run()
+    finally:
+        gc.enable()
+        app.close_store()
     if app.failure is not None:
         raise app.failure
     return result or 0

@@ -26,6 +26,7 @@ from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
 from screens.widgets.view_bar import ViewBar
+from screens.work_screen import Ready
 
 if TYPE_CHECKING:
     from pkui.services.desk import Desk
@@ -152,6 +153,7 @@ class QueueScreen(QueueSteps):
             self.cases.highlight(to)
         self._show_bar()
         self._explain()
+        self.post_message(Ready())
         self._place_for_today()
 
     def _place_for_today(self) -> None:

@@ -16,7 +16,6 @@ from pkui.base.commands import Command, Scope, in_scope, spoken_key
 from pkui.base.errors import PkuiError
 from pkui.base.words import _
 from pkui.base.words.dates import clock_time, long_date
-from pkui.base.words.errors import message
 from screens.bench import Bench
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyHint, SaidLine
@@ -148,6 +147,8 @@ class WorkScreen(Screen[str]):
 
     def refused(self, error: PkuiError) -> None:
         """Says which rule refused, and the next step."""
+        from pkui.base.words.errors import message
+
         self.say(message(error), warning=True)
 
     def key_of(self, id: str) -> str:
@@ -179,6 +180,10 @@ class WorkScreen(Screen[str]):
         day = long_date(local_date(now)) if wide or self.SCOPE is Scope.QUEUE else ""
         parts += [f"{day} {clock_time(now)}".strip(), desk.person.name]
         return " · ".join(parts)
+
+
+class Ready(Message):
+    """The first thing a person can use is on the screen."""
 
 
 class Failed(Message):

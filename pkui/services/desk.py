@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -20,20 +20,20 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from pkui.base.calendar import public_holidays
 from pkui.base.clock import Clock, local_date
 from pkui.base.errors import Refused, Unreachable
-from pkui.base.law import packaged_law
 from pkui.domain.calendar import Calendar
 from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Grant, Permission, grant, may_work
-from pkui.domain.rights.law import Law
 from storage.access import write_entry
 from storage.cases import add_event
 from storage.engine import is_repeatable, is_unreachable
 from storage.office import read_settings
-from storage.rights import read_office_values
 from storage.secrets import Cipher
 from storage.store import Store
 from storage.tables.cases import Case
+
+if TYPE_CHECKING:
+    from pkui.domain.rights.law import Law
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -110,7 +110,10 @@ class Work:
 
     @cached_property
     def law(self) -> Law:
-        """The numbers of the law with the office's own verified values laid over them."""
+        """The numbers of the law with the office\'s own verified values laid over them."""
+        from pkui.base.law import packaged_law
+        from storage.rights import read_office_values
+
         return packaged_law().with_office(read_office_values(self.session))
 
     def event(self, case: Case, kind: EventKind, *, reason: str | None = None, **details: Any) -> None:
