@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
-from pkui.base.words import _, codes, ngettext
+from pkui.base.words import _, codes, ngettext, pgettext
 from pkui.base.words.dates import plain_date
 from pkui.domain.typed import Unreadable, typed_date
-from pkui.services.providers_ending import EndingView, check_family, end_agreement, endings
+from pkui.services.providers_ending import EndingView, SegmentAtProvider, check_family, end_agreement, endings
 from screens.dialogs.line import Line
 from screens.widgets.cells import Cell, Column, RowCells
 from screens.widgets.head_line import HeadLine
@@ -24,7 +24,6 @@ from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from screens.bench import Bench
-    from storage.providers import SegmentAtProvider
 
 
 class EndingsScreen(WorkScreen):
@@ -49,7 +48,7 @@ class EndingsScreen(WorkScreen):
             Column("place", _("Place"), 18, grow=2),
             Column("case", _("Case"), 11),
             Column("state", _("State"), 12, grow=1),
-            Column("open", _("Open"), 9),
+            Column("open", pgettext("course", "Case is"), 9),
             Column("advised", _("1 Advised"), 10),
             Column("complaint", _("2 Complaint"), 10),
             Column("moved_back", _("3 Moved back"), 10),

@@ -17,7 +17,7 @@ from pkui.domain.providers.catalogue import AgreementKind
 from pkui.domain.providers.ladder import RungState
 from pkui.domain.typed import Unreadable, typed_date
 from pkui.services.providers_choose import Choice, choose, set_segment_state
-from pkui.services.providers_edit import add_slip, edit_agreement, edit_waiting_time, history
+from pkui.services.providers_edit import HistoryRow, add_slip, edit_agreement, edit_waiting_time, history
 from pkui.services.providers_refresh import Refreshed, refresh
 from screens.dialogs.choose_place import Agreed, ChoosePlace
 from screens.dialogs.fields import Field, FieldsDialog
@@ -30,7 +30,6 @@ from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from pkui.services.providers_search import PatientContext, ProviderRow
-    from storage.providers import HistoryRow
 
 T = TypeVar("T")
 MAIN_COURSE = 1

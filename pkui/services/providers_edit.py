@@ -13,7 +13,8 @@ from pkui.domain.providers.differences import Change, ChangeKind
 from pkui.domain.providers.reading import BadCatalogue, read_row
 from pkui.services.cases import LONGEST_NAME, LONGEST_REASON, not_longer
 from pkui.services.desk import Work, use_case
-from storage.providers import HistoryRow, read_held, read_history, write_changes
+from storage.providers import HistoryRow as HistoryRow
+from storage.providers import read_held, read_history, write_changes
 from storage.tables.providers import WaitingSlip
 
 SLIP_WORKING_DAYS = 3

@@ -14,7 +14,8 @@ from pkui.domain.permissions import Permission
 from pkui.domain.providers.catalogue import Agreement, Organization
 from pkui.domain.providers.differences import Change, ChangeKind
 from pkui.services.desk import Work, use_case
-from storage.providers import SegmentAtProvider, read_held, read_segments_at, write_changes
+from storage.providers import SegmentAtProvider as SegmentAtProvider
+from storage.providers import read_held, read_segments_at, write_changes
 from storage.tables.providers import AgreementEnding, EndingCheck
 from storage.tables.staff import StaffTeam, TeamRow
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
@@ -78,15 +79,25 @@ def preview_import(work: Work, parsed: Parsed) -> ImportPreview:
 
 
 @use_case(Permission.CATALOGUE)
-def import_catalogue(work: Work, parsed: Parsed, *, source: str = "file", based_on: int | None = None) -> ImportPreview:
+def import_catalogue(
+    work: Work,
+    parsed: Parsed,
+    *,
+    source: str = "file",
+    based_on: int | None = None,
+    chance: Random | None = None,
+) -> ImportPreview:
     """Takes the catalogue in. `based_on` is the preview's number: refused when the catalogue has changed since.
 
-    What comes by itself (`feed`) and is far smaller than before is refused: something is lost, not ended.
+    What comes by itself (`feed`) and is far smaller than before is refused: something is lost, not ended. `chance`
+    makes made-up data the same every time.
     """
-    return take_in(work, parsed, source=source, based_on=based_on)
+    return take_in(work, parsed, source=source, based_on=based_on, chance=chance)
 
 
-def take_in(work: Work, parsed: Parsed, *, source: str, based_on: int | None = None) -> ImportPreview:
+def take_in(
+    work: Work, parsed: Parsed, *, source: str, based_on: int | None = None, chance: Random | None = None
+) -> ImportPreview:
     """Takes a catalogue in, inside a unit of work."""
     found = _preview(work, parsed)
     if based_on is not None and based_on != found.based_on:
@@ -94,7 +105,7 @@ def take_in(work: Work, parsed: Parsed, *, source: str, based_on: int | None = N
     if source == "feed" and found.far_smaller:
         raise Refused("catalogue_far_smaller")
     taken = CatalogueImport(
-        id=new_key(work.now),
+        id=new_key(work.now, chance),
         at=work.now,
         staff_id=work.person.id,
         source=source,

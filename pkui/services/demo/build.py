@@ -81,7 +81,7 @@ def build_demo(
             _fill(store, maker, plan, cases * (1 + closed_factor), progress)
             _park(store, maker, start)
             place_for_today(_desk(store, start))
-            services = take_in_catalogue(_desk(store, start))
+            services = take_in_catalogue(_desk(store, start), chance)
         except BaseException:
             store.close()
             reset_demo(url)

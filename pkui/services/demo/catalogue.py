@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 from zlib import crc32
 
@@ -105,10 +106,10 @@ _WEEKS = {"public": (6, 30), "association": (4, 16), "private": (1, 9)}
 _NEWEST_DAYS, _SPREAD_DAYS = 2, 36
 
 
-def take_in_catalogue(desk: Desk) -> int:
+def take_in_catalogue(desk: Desk, chance: Random) -> int:
     """Takes the catalogue in as a person does, and says how many services it has."""
     document = demo_catalogue(local_date(desk.clock.now()))
-    import_catalogue(desk, parse_json(json.dumps(document).encode()), source="demo")
+    import_catalogue(desk, parse_json(json.dumps(document).encode()), source="demo", chance=chance)
     return len(document["services"])
 
 
