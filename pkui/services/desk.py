@@ -15,7 +15,6 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
-from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from pkui.base.calendar import public_holidays
 from pkui.base.clock import Clock, local_date
@@ -149,11 +148,11 @@ def use_case(
             if permission is not None:
                 require(desk.person, permission)
             try:
-                return cast(R, _attempts()(_once, desk, function, writes, *args, **kwargs))
+                return _once(desk, function, writes, *args, **kwargs)
             except Exception as error:
-                if is_repeatable(error):
-                    raise Unreachable("busy") from error
-                raise
+                if not is_repeatable(error):
+                    raise
+            return _again(desk, function, writes, *args, **kwargs)
 
         PERMISSIONS[f"{function.__module__}.{function.__qualname__}"] = permission
         return cast(Callable[Concatenate[Desk, P], R], run)
@@ -161,13 +160,24 @@ def use_case(
     return frame
 
 
-def _attempts() -> Retrying:
-    return Retrying(
+def _again(
+    desk: Desk, function: Callable[Concatenate[Work, P], R], writes: bool, *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Repeats what another desk was merely in the way of. Raises Unreachable('busy') when it stays in the way."""
+    from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
+
+    repeat = Retrying(
         retry=retry_if_exception(is_repeatable),
         wait=wait_random(*_PAUSE_SECONDS),
         stop=stop_after_delay(WRITE_WITHIN_SECONDS),
         reraise=True,
     )
+    try:
+        return cast(R, repeat(_once, desk, function, writes, *args, **kwargs))
+    except Exception as error:
+        if is_repeatable(error):
+            raise Unreachable("busy") from error
+        raise
 
 
 def _once(
