@@ -4,6 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
+from pkui.base.clock import local_date
 from pkui.base.words import _, codes
 from pkui.base.words import providers as words
 from pkui.base.words.dates import clock_time, long_date, plain_date
@@ -44,19 +45,11 @@ def cells(row: ProviderRow, today: date) -> RowCells:
         Cell(words.rung(verdict.rung)),
         Cell(f"{WISHED} {name}" if row.preferred else name, style),
         Cell(words.weeks(row.figure), "snapshot-list--warning" if row.old else ""),
-        Cell(first_date(row, today)),
+        Cell(words.first_date(verdict.earliest, today, row.figure)),
         Cell(words.meets(verdict.meets)),
         Cell("?" if row.distance_km is None else str(round(row.distance_km))),
         Cell(words.state(verdict.state), style),
     )
-
-
-def first_date(row: ProviderRow, today: date) -> str:
-    """The first date; under a week names no day."""
-    figure = row.figure
-    if figure is not None and figure.weeks == 0 and figure.first_free is None and not row.own:
-        return _("within a week")
-    return words.first_date(row.verdict.earliest, today)
 
 
 def head(area: str | None, book: Book, patient: PatientContext | None, postcode: str | None) -> str:
@@ -80,25 +73,25 @@ def limit_line(patient: PatientContext | None, deadline: date | None, shown: int
     if book.taken_in_at is None:
         parts.append(_("no catalogue taken in"))
     elif book.feed is not None and book.feed.failure is not None:
-        parts.append(_("the feed fails; catalogue %(age)s") % {"age": _age(book, book.read_at.date())})
+        parts.append(_("the feed fails; catalogue %(age)s") % {"age": _age(book, local_date(book.read_at))})
     else:
-        parts.append(_("catalogue %(age)s") % {"age": _age(book, book.read_at.date())})
+        parts.append(_("catalogue %(age)s") % {"age": _age(book, local_date(book.read_at))})
     return " · ".join(parts)
 
 
 def _age(book: Book, today: date) -> str:
     fresh = book.feed.fetched_at if book.feed is not None else None
     last = max(at for at in (book.taken_in_at, fresh) if at is not None) if book.taken_in_at else None
-    return words.age((today - last.date()).days if last else None, old=False)
+    return words.age((today - local_date(last)).days if last else None, old=False)
 
 
-def detail(row: ProviderRow, today: date) -> Content:
+def detail(row: ProviderRow) -> Content:
     """Why the place stands so, the figure and its age, the agreement, transport; what was said on the phone first."""
     lines = [_standing(row)]
     if row.slip is not None:
         said = _("%(who)s said on %(day)s at %(time)s (noted by %(by)s), counts until %(until)s: %(text)s") % {
             "who": plain(row.slip.told_by),
-            "day": plain_date(row.slip.at.date()),
+            "day": plain_date(local_date(row.slip.at)),
             "time": clock_time(row.slip.at),
             "by": plain(row.slip.by),
             "until": plain_date(row.slip.expires_at.date()),
@@ -120,7 +113,7 @@ def beside(rows: list[ProviderRow], today: date) -> Content:
         (_("State"), [words.state(row.verdict.state) for row in rows]),
         (_("Wait"), [words.weeks(row.figure) for row in rows]),
         (_("Age of the figure"), [words.age(row.age_days, old=row.old) for row in rows]),
-        (_("First date"), [first_date(row, today) for row in rows]),
+        (_("First date"), [words.first_date(row.verdict.earliest, today, row.figure) for row in rows]),
         (_("Limit"), [words.meets(row.verdict.meets) for row in rows]),
         (_("Distance"), [words.distance(row.distance_km) for row in rows]),
     )

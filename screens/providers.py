@@ -145,7 +145,7 @@ class ProvidersScreen(ProviderSteps):
     @on(SnapshotList.Highlighted)
     def _explain(self) -> None:
         row = self.chosen
-        self.query_one("#detail", Static).update(detail(row, self.today) if row else "")
+        self.query_one("#detail", Static).update(detail(row) if row else "")
 
     # -- narrowing ---------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ def provider_cells(row: ProviderRow, today: date) -> tuple[str, ...]:
         ", ".join(part for part in (row.entry.organization.name, row.entry.location.city) if part),
         codes.relation(row.standing.relation),
         words.weeks(row.figure),
-        words.first_date(verdict.earliest, today),
+        words.first_date(verdict.earliest, today, row.figure),
         words.meets(verdict.meets),
         words.distance(row.distance_km),
         words.state(verdict.state),

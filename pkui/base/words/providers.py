@@ -176,8 +176,10 @@ def valid_until(valid_from: date | None, valid_to: date | None) -> str:
     return _("agreement, no dates stated")
 
 
-def first_date(day: date | None, today: date) -> str:
-    """The first date a place could offer."""
+def first_date(day: date | None, today: date, figure: Figure | None = None) -> str:
+    """The first date a place could offer; 'under a week' names no day."""
     if day is None:
         return ""
+    if figure is not None and figure.weeks == 0 and figure.first_free is None and day == today:
+        return _("within a week")
     return near_day(day, today) if day >= today else plain_date(day)
