@@ -54,6 +54,7 @@ class CaseScreen(CaseRights):
     """What an adviser needs in the first glance, and the note she writes meanwhile."""
 
     CSS_PATH = "case.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
 
     def __init__(self, bench: Bench, view: CaseView, *, begin: str | None = None) -> None:
         """`begin` is a command to do at once, such as `ring`."""

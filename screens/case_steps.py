@@ -71,14 +71,14 @@ class CaseSteps(CaseGround):
         if after == "booked":
             self.say(_("The call is booked."))
 
-    def do_ring(self) -> None:
+    def do_ring(self, reason: str | None = None) -> None:
         """r: takes a free case and asks for the result of the call."""
         if not self.view.mine:
             self.ask(
-                lambda: cases.take(self.bench.here, self.number),
+                lambda: cases.take(self.bench.here, self.number, reason=reason),
                 lambda view: self.changed(view, self.do_ring),
                 group="write",
-                failed=lambda error: self.ask_reason(error, self.do_take),
+                failed=lambda error: self.ask_reason(error, self.do_ring),
             )
             return
         row = self.view.row

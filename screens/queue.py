@@ -127,7 +127,13 @@ class QueueScreen(QueueSteps):
             found = queue.snapshot(desk, view, text=text, topic=topic)
             return found, self._rows_of(desk, found.numbers[:FIRST_ROWS]), queue.attempts_allowed(desk)
 
-        self.ask(read, lambda answer: self._show(*answer, keep=keep, to=to), group="load")
+        self.ask(read, lambda answer: self._show(*answer, keep=keep, to=to), group="load", failed=self._not_shown)
+
+    def _not_shown(self, error: PkuiError) -> None:
+        """The list could not be read, or is not for this person: that is said, and the bar waits for nothing."""
+        self.refused(error)
+        self.query_one(ViewBar).right = ""
+        self.post_message(Ready())
 
     def _hydrate(self, numbers: list[int]) -> Mapping[int, RowCells]:
         """The cells of these cases, none when nobody sits here any more; runs in a thread."""
