@@ -11,7 +11,7 @@ from pkui.domain.callbacks.instance import MINUTES_A_DAY, Adviser, Call, Instanc
 from pkui.domain.callbacks.reading import FORMAT
 from pkui.domain.codes import PriorityClass
 from pkui.domain.permissions import may_work
-from pkui.domain.windows import Unavailable
+from pkui.domain.windows import COPENHAGEN, Unavailable
 from pkui.services.callbacks_office import Office, Wishes, call_of, instance_of, office_of
 from pkui.services.desk import Work
 from storage.callbacks import BookedRecord, read_unavailable, read_waiting, read_windows
@@ -52,7 +52,7 @@ def waiting_calls(work: Work, days: tuple[date, ...]) -> Waiting:
         preparation[case.queue_number] = length.preparation
         wishes = Wishes(windows.get(case.id, ()), away.get(case.id, ()), length)
         own = names.get(case.assignee_id) if case.assignee_id else None
-        call = call_of(work, case, wishes, own=own, skill=_skill(case, own, office))
+        call = call_of(work, case, wishes, own=own, skill=_skill(case, own, office, length.whole))
         calls.append(_without(call, wishes.unavailable, days))
     instance = instance_of(work, office, f"office {days[0].isoformat()}", tuple(calls))
     return Waiting(instance, {case.queue_number: case.case_number for case in chosen.values()}, before, preparation)
@@ -81,13 +81,22 @@ def _own_skill(username: str) -> str:
     return f"own/{username}"
 
 
-def _skill(case: Case, own: str | None, office: Office) -> str:
-    """The holder's own call, when she is at work by the due date; else anybody's of the team."""
-    adviser = next((one for one in office.advisers if one.id == own), None)
-    by = case.due_at.date()
-    if own is not None and adviser is not None and any(shift.day <= by for shift in adviser.shifts):
-        return _own_skill(own)
-    return _team_skill(case)
+def _skill(case: Case, own: str | None, office: Office, minutes: int) -> str:
+    """The holder's own call, when she has time for it by the due date (overdue: on the first day); else the team's."""
+    by = max(case.due_at.astimezone(COPENHAGEN).date(), office.days[0])
+    return _own_skill(own) if own is not None and _has_time(own, by, office, minutes) else _team_skill(case)
+
+
+def _has_time(username: str, by: date, office: Office, minutes: int) -> bool:
+    """Whether a stretch of work up to a day has that many minutes that neither absence nor call takes."""
+    adviser = next((one for one in office.advisers if one.id == username), None)
+    for shift in adviser.shifts if adviser else ():
+        if shift.day <= by:
+            busy = [one.span for one in office.taken if one.adviser == username and one.day == shift.day]
+            lost = sum(max(0, min(a.end, shift.hours.end) - max(a.start, shift.hours.start)) for a in busy)
+            if shift.hours.end - shift.hours.start - lost >= minutes:
+                return True
+    return False
 
 
 def _without(call: Call, unavailable: Iterable[Unavailable], days: tuple[date, ...]) -> Call:

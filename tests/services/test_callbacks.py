@@ -18,6 +18,7 @@ from pkui.services.desk import Desk
 from storage.store import Store
 from tests import bookers
 from tests.conftest import DeskAs, hire
+from tests.data.submissions import submission
 from tests.services.rota import at_work, away
 from tests.services.steps import ALWAYS, about, at, later, received, stored
 
@@ -209,8 +210,6 @@ def test_a_patient_has_one_standing_call_over_all_her_cases(desk: Desk, anna: De
 
 
 def _patient_of(number: int) -> object:
-    from tests.data.submissions import submission
-
     return submission(number)["patient"]
 
 
