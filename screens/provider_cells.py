@@ -7,7 +7,7 @@ from textual.content import Content
 from pkui.base.clock import local_date
 from pkui.base.words import _, codes
 from pkui.base.words import providers as words
-from pkui.base.words.dates import clock_time, long_date, plain_date
+from pkui.base.words.dates import clock_time, plain_date, short_date
 from pkui.domain.providers.ladder import RungState
 from pkui.services.providers import Book
 from pkui.services.providers_search import PatientContext, ProviderRow
@@ -66,7 +66,10 @@ def limit_line(patient: PatientContext | None, deadline: date | None, shown: int
     """The patient's limit and present date, how many places, and how old the catalogue is."""
     parts = []
     if patient is not None:
-        parts.append(_("limit %(day)s") % {"day": long_date(deadline)} if deadline is not None else _("no limit known"))
+        if deadline is None:
+            parts.append(_("no limit known"))
+        else:
+            parts.append(_("limit %(day)s") % {"day": short_date(deadline, local_date(book.read_at))})
         if patient.present_date is not None:
             parts.append(_("date now %(day)s") % {"day": plain_date(patient.present_date)})
     parts.append(_("%(n)s places") % {"n": shown})

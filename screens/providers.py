@@ -227,10 +227,10 @@ class ProvidersScreen(ProviderSteps):
         row = self.chosen
         if row is None:
             return
-        others = [
-            one for one in (self._marked_row(), *self._rows) if one is not None and one is not row and not one.own
-        ]
-        text = aloud(self.patient, [row, *others[:1]], self.today)
+        marked = self._marked_row()
+        wanted = [row, *([marked] if marked is not None else []), *self._rows]
+        others = [one for number, one in enumerate(wanted) if not one.own and one not in wanted[:number]]
+        text = aloud(self.patient, others, self.today)
 
         def done(what: str | None) -> None:
             if what == COPY:
