@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PO = ROOT / "pkui" / "locale" / "da" / "LC_MESSAGES" / "pkui.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 
 
 def from_code() -> Catalog:
@@ -82,7 +82,7 @@ def problems() -> list[str]:
 def _texts(message: Message) -> tuple[list[str], list[str]]:
     ids = list(message.id) if isinstance(message.id, (list, tuple)) else [message.id]
     strings = list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
-    return ids, [str(text) for text in strings]
+    return ids, [str(text or "") for text in strings]
 
 
 def _complete(message: Message) -> bool:
