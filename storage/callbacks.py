@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +81,29 @@ def read_standing(
     return _records(session, query)
 
 
+def read_taken(
+    session: Session, start: datetime, end: datetime, *, leaving_out: UUID | None = None
+) -> list[tuple[str, datetime, datetime]]:
+    """Whose time standing bookings take in a stretch, by username, preparation and after-work included.
+
+    No key is read: turning hundreds of them into values costs more than the slot search itself.
+    """
+    query = (
+        sa.select(
+            col(Staff.username), col(Booking.starts_at), col(Booking.ends_at), col(Booking.preparation_minutes),
+            col(Booking.after_minutes),
+        )
+        .join(Staff, col(Staff.id) == col(Booking.adviser_id))
+        .where(col(Booking.done_at).is_(None), col(Booking.starts_at).between(start, end))
+    )  # fmt: skip
+    if leaving_out is not None:
+        query = query.where(col(Booking.id) != leaving_out)
+    return [
+        (row[0], row[1] - timedelta(minutes=row[3]), row[2] + timedelta(minutes=row[4]))
+        for row in session.execute(query)
+    ]
+
+
 def read_booking(session: Session, booking_id: UUID) -> BookedRecord:
     """One booking as lists show it."""
     return _records(session, _booked().where(col(Booking.id) == booking_id))[0]
@@ -114,14 +137,18 @@ def standing_of(session: Session, *, patient_id: UUID | None = None, case_id: UU
     return session.scalars(query.with_for_update()).first()
 
 
-def holder_of(session: Session, adviser_id: UUID, slots: Iterable[int]) -> BookedRecord | None:
-    """The first booking that has one of these slots."""
+def holder_of(
+    session: Session, adviser_id: UUID, slots: Iterable[int], *, leaving_out: UUID | None = None
+) -> BookedRecord | None:
+    """The first booking that has one of these slots, but for the one left out."""
     query = (
         sa.select(col(BookingSlot.booking_id))
         .where(col(BookingSlot.adviser_id) == adviser_id, col(BookingSlot.slot).in_(list(slots)))
         .order_by(col(BookingSlot.slot))
         .limit(1)
     )
+    if leaving_out is not None:
+        query = query.where(col(BookingSlot.booking_id) != leaving_out)
     found = session.scalar(query)
     return read_booking(session, found) if found else None
 

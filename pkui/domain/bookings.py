@@ -94,8 +94,10 @@ def widened(weekday: int, start: int, end: int, length: Length) -> Window:
 def spans_by_day(start: datetime, end: datetime, days: Sequence[date]) -> list[tuple[date, Span]]:
     """A stretch of time as minutes of the local days it touches, among these days."""
     first, last = wall(start, COPENHAGEN), wall(end, COPENHAGEN)
-    if instant(last, COPENHAGEN) < end.astimezone(UTC):
+    if end.second or end.microsecond:
         last = Wall(last.day, last.minute + 1)
+    if first.day == last.day:
+        return [(first.day, Span(first.minute, last.minute))] if first.day in days and first < last else []
     found = []
     for day in days:
         if first.day <= day <= last.day:

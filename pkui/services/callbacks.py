@@ -326,12 +326,13 @@ def _adviser_for(
     """Who rings at that time. Raises Refused with the rule that is in the way of the one named, or of everybody."""
     day = local_date(at)
     refuse_moment(work, case, wishes, at, agreed=agreed)
+    left_out = moving.id if moving else None
     able = people_for(work, case)
     if username is not None:
         people = [_named(work, able, username)]
     else:
         people = sorted((one for one in able if _rings(one, case)), key=lambda one: _preferred(work, case, one))
-    office = office_of(work, people, (day,), leaving_out=moving.id if moving else None)
+    office = office_of(work, people, (day,), leaving_out=left_out)
     call = call_of(work, case, wishes, own=None, agreed=agreed)
     calendar = calendar_of(work, office, case, call)
     block = wall(at - timedelta(minutes=wishes.length.preparation), COPENHAGEN)
@@ -340,7 +341,7 @@ def _adviser_for(
         broken = calendar.refusals(call, one.username, block)
         if not broken:
             return one
-        first = first or refusal(work, case, wishes, office, one, at, broken)
+        first = first or refusal(work, case, wishes, office, one, at, broken, left_out)
     raise first or Refused("nobody_rings")
 
 

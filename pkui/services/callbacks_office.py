@@ -21,6 +21,7 @@ from storage.callbacks import (
     read_absences,
     read_shifts,
     read_standing,
+    read_taken,
     read_unavailable,
     read_windows,
 )
@@ -47,9 +48,9 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Office:
-    """Who may ring, on which days, and what takes their time; `absences` and `booked` say why a time is not free.
+    """Who may ring, on which days, and what takes their time; `absences` say why some of it is not free.
 
-    `moving` are the calls whose time is open to a better one.
+    Read for planning only: the calls `booked`, and those `moving`, whose time is open to a better one.
     """
 
     people: tuple[StaffRecord, ...]
@@ -103,29 +104,27 @@ def office_of(
     for staff_id, day, starts, ends in read_shifts(work.session, days[0], days[-1]):
         shifts.setdefault(staff_id, []).append(Shift(day, Span(minute_of(starts), minute_of(ends)), ()))
     absences = tuple(read_absences(work.session, start, end))
-    standing = [one for one in read_standing(work.session, start, end) if one.id != leaving_out]
-    moving = {one.id for one in standing if one.state is BookingState.PLANNED and one.case_id in planned_moves}
-    booked = tuple(one for one in standing if one.id not in moving)
+    booked: tuple[BookedRecord, ...] = ()
+    moving: tuple[BookedRecord, ...] = ()
+    if planned_moves:
+        standing = read_standing(work.session, start, end)
+        planned = BookingState.PLANNED
+        moving = tuple(one for one in standing if one.state is planned and one.case_id in planned_moves)
+        booked = tuple(one for one in standing if one not in moving)
+        busy = [(one.adviser, *whole(one)) for one in booked]
+    else:
+        busy = read_taken(work.session, start, end, leaving_out=leaving_out)
+    busy += [(ids[who], begins, ends or end) for who, begins, ends in absences if who in ids]
+    names = set(ids.values())
     taken = [
-        Booking(ids[staff_id], day, span)
-        for staff_id, begins, ends in _busy(absences, booked, end)
-        if staff_id in ids
+        Booking(name, day, span)
+        for name, begins, ends in busy
+        if name in names
         for day, span in spans_by_day(begins, ends, days)
     ]
     able = skills or {one.id: frozenset({SKILL}) for one in people}
     advisers = tuple(Adviser(one.username, able[one.id], False, tuple(shifts.get(one.id, ()))) for one in people)
-    return Office(
-        tuple(people), days, advisers, tuple(taken), absences, booked, tuple(o for o in standing if o.id in moving)
-    )
-
-
-def _busy(
-    absences: Iterable[tuple[UUID, datetime, datetime | None]], booked: Iterable[BookedRecord], end: datetime
-) -> Iterable[tuple[UUID, datetime, datetime]]:
-    for staff_id, begins, ends in absences:
-        yield staff_id, begins, ends or end
-    for one in booked:
-        yield one.adviser_id, *whole(one)
+    return Office(tuple(people), days, advisers, tuple(taken), absences, booked, moving)
 
 
 def whole(booked: BookedRecord) -> tuple[datetime, datetime]:

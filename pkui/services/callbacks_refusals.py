@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from pkui.base.clock import local, local_date
 from pkui.base.errors import Refused
-from pkui.domain.bookings import SLOT_MINUTES
+from pkui.domain.bookings import SLOT_MINUTES, slots_between
 from pkui.domain.callbacks.slots import Refusal
 from pkui.domain.codes import PriorityClass
 from pkui.domain.windows import Unavailable
-from pkui.services.callbacks_office import Office, Wishes, whole
+from pkui.services.callbacks_office import Office, Wishes
 from pkui.services.desk import Work
-from storage.callbacks import BookedRecord, read_booking
+from storage.callbacks import BookedRecord, holder_of, read_booking
 from storage.staff import StaffRecord
 from storage.tables.callbacks import Booking
 from storage.tables.cases import Case
@@ -51,6 +52,7 @@ def refusal(
     one: StaffRecord,
     at: datetime,
     broken: Sequence[Refusal],
+    moving: UUID | None,
 ) -> Refused:
     """The first rule in the way, with what a person needs to choose better."""
     if Refusal.ATTEMPTS_USED in broken:
@@ -68,10 +70,9 @@ def refusal(
     for staff_id, away_from, away_until in office.absences:
         if staff_id == one.id and away_from < ends and (away_until is None or away_until > begins):
             return Refused("adviser_away", adviser=one.username)
-    for other in office.booked:
-        start, end = whole(other)
-        if other.adviser_id == one.id and start < ends and begins < end:
-            return taken(other)
+    other = holder_of(work.session, one.id, slots_between(begins, ends), leaving_out=moving)
+    if other is not None:
+        return taken(other)
     return Refused("adviser_not_at_work", adviser=one.username)
 
 
