@@ -60,6 +60,7 @@ class CaseScreen(CaseRights):
         """`begin` is a command to do at once, such as `ring`."""
         super().__init__(bench, view)
         self._begin = begin
+        self._painted: dict[str, tuple[object, ...]] = {}
         self._source = FactSource.PATIENT
         self._fact: str | None = None
         self._note_timer: Timer | None = None
@@ -128,7 +129,10 @@ class CaseScreen(CaseRights):
             ("inquiry-text", case_text.inquiry(view)),
             ("timeline-text", case_text.timeline(view)),
         ):
-            self.query_one(f"#{part}", Static).update(text)
+            looks = (text.plain, tuple(text.spans))
+            if self._painted.get(part) != looks:
+                self._painted[part] = looks
+                self.query_one(f"#{part}", Static).update(text)
         self._paint_overview()
 
     def _paint_overview(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from pkui.base.clock import local_date
@@ -35,7 +35,12 @@ from storage.queue import read_rows
 from storage.tables.cases import Case
 from storage.tables.patients import Patient
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 WEEK_DAYS = 7
+
+View = TypeVar("View", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -210,28 +215,13 @@ def view_of(work: Work, case: Case) -> CaseView:
     session, id = work.session, case.id
     booked = read_standing_of(session, [id]).get(id)
     row = row_of(work, read_rows(session, [case.queue_number])[0], booked)
-    contacts, notes, events = (
-        stored.read_contacts(session, id),
-        stored.read_notes(session, id),
-        stored.read_events(session, id),
-    )
-    facts = stored.read_facts(session, id)
-    who = {contact.staff_id for contact in contacts} | {note.author_id for note in notes}
-    who |= {event.staff_id for event in events} | {fact.recorded_by for fact in facts.values()}
-    names = stored.read_staff_names(session, {one for one in who if one is not None})
     hours = CallHours.always(work.office.calls_from, work.office.calls_to)
+    history = _history(work, case)
     return CaseView(
         row=row,
         version=case.version or 0,
         patient=_patient(work, stored.patient_of(session, case)),
-        reach=Reach(
-            case.phone,
-            case.alternative_phone,
-            case.email,
-            case.digital_post,
-            case.sms_allowed,
-            case.interpreter_language,
-        ),
+        reach=_like(Reach, case),
         channel=case.channel,
         language=case.language,
         free_text=case.free_text,
@@ -244,49 +234,40 @@ def view_of(work: Work, case: Case) -> CaseView:
         cause=case.cause,
         forwarded_to=case.forwarded_to,
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
-        facts=tuple(
-            FactView(fact.name, fact.value, fact.source, _name(names, fact.recorded_by), fact.recorded_at)
-            for fact in facts.values()
-        ),
-        segments=tuple(
-            SegmentView(**{name: getattr(segment, name) for name in SegmentView.__dataclass_fields__})
-            for segment in stored.read_segments(session, id)
-        ),
-        attachments=tuple(
-            AttachmentView(one.filename, one.media_type, one.size) for one in stored.read_attachments(session, id)
-        ),
-        representatives=tuple(
-            RepresentativeView(one.name, one.phone, one.relation, one.basis)
-            for one in stored.read_representatives(session, id)
-        ),
-        consents=tuple(
-            ConsentView(one.type, one.mode, one.scope, one.given, one.given_at, one.ends_on, one.withdrawn_at)
-            for one in stored.read_consents(session, id)
-        ),
-        contacts=tuple(
-            ContactView(
-                one.at,
-                _name(names, one.staff_id),
-                one.direction,
-                one.party,
-                one.party_name,
-                one.result,
-                one.counts_as_attempt,
-                one.answer_promised_on,
-                one.text,
-            )
-            for one in contacts
-        ),
-        notes=tuple(NoteView(one.id, one.at, _name(names, one.author_id), one.text, one.corrects_id) for one in notes),
-        events=tuple(
-            EventView(one.at, _name(names, one.staff_id), one.kind, one.details, one.reason) for one in events
-        ),
+        segments=tuple(_like(SegmentView, one) for one in stored.read_segments(session, id)),
+        attachments=tuple(_like(AttachmentView, one) for one in stored.read_attachments(session, id)),
+        representatives=tuple(_like(RepresentativeView, one) for one in stored.read_representatives(session, id)),
+        consents=tuple(_like(ConsentView, one) for one in stored.read_consents(session, id)),
         links=tuple(LinkView(*link) for link in stored.read_links(session, id)),
-        colleagues=stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
         rights=rights_view(work, case, work.today),
         mine=case.assignee_id == work.person.id,
         next_step=has_next_step(case) or booked is not None,
+        **history,
     )
+
+
+def _history(work: Work, case: Case) -> dict[str, Any]:
+    """What is known and what has happened, each with the name of who recorded it."""
+    session, id = work.session, case.id
+    facts = stored.read_facts(session, id).values()
+    contacts, notes = stored.read_contacts(session, id), stored.read_notes(session, id)
+    events = stored.read_events(session, id)
+    who = {contact.staff_id for contact in contacts} | {note.author_id for note in notes}
+    who |= {event.staff_id for event in events} | {fact.recorded_by for fact in facts}
+    names = stored.read_staff_names(session, {one for one in who if one is not None})
+    return {
+        "facts": tuple(_like(FactView, one, by=_name(names, one.recorded_by), at=one.recorded_at) for one in facts),
+        "contacts": tuple(_like(ContactView, one, by=_name(names, one.staff_id)) for one in contacts),
+        "notes": tuple(_like(NoteView, one, by=_name(names, one.author_id)) for one in notes),
+        "events": tuple(_like(EventView, one, by=_name(names, one.staff_id)) for one in events),
+        "colleagues": stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
+    }
+
+
+def _like(view: type[View], row: object, **other: object) -> View:
+    """A view with the row's values of the same names, and the others given."""
+    values = {name: getattr(row, name) for name in view.__dataclass_fields__ if name not in other}
+    return view(**values, **other)
 
 
 def has_next_step(case: Case) -> bool:

@@ -10,6 +10,7 @@ from pkui.base.calendar import public_holidays
 from pkui.base.clock import local_date
 from pkui.domain.calendar import CountedDay
 from pkui.domain.case_rights import rights_facts
+from pkui.domain.codes import PriorityClass
 from pkui.domain.facts import known_facts
 from pkui.domain.permissions import Permission
 from pkui.domain.priority import Matter, Standing, explain, place
@@ -100,8 +101,9 @@ def place_anew(work: Work, case: Case) -> Standing:
 
 def count_of(work: Work, case: Case) -> list[CountedDay]:
     """The sum behind the case's target, day by day."""
-    matter = _stored_matter(work, case)
-    return explain(matter, place(matter, work.now, work.office, work.calendar), work.office, work.calendar)
+    matter = Matter(topic=case.topic, received_at=case.reopened_at or case.received_at)
+    standing = Standing(PriorityClass(case.priority_class), case.due_at, ())
+    return explain(matter, standing, work.office, work.calendar)
 
 
 def place_for_today(desk: Desk) -> int:
