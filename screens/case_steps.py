@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
 from pkui.base.words import _, codes
 from pkui.base.words.dates import span, weekday_name
 from pkui.domain import phones
-from pkui.domain.codes import Party, PriorityClass
+from pkui.domain.codes import BookingState, Party, PriorityClass
 from pkui.domain.typed import Unreadable, typed_windows
 from pkui.services import cases, contacts, facts, people
 from pkui.services.case_view import CaseView
@@ -17,10 +18,13 @@ from screens.dialogs.close import CloseDialog, Closing
 from screens.dialogs.contact import ContactDialog, Logged
 from screens.dialogs.fields import Field, FieldsDialog
 from screens.dialogs.line import Line
+from screens.dialogs.outside import OutsideDialog
 from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
 from screens.dialogs.wait import WaitDialog, Waiting
 
+EXPECTED_WITHIN = timedelta(minutes=30)
+"""How far from the agreed minute a call is still the one agreed on."""
 OPEN_ONLY = frozenset({"ring", "book", "wait", "close", "close_next", "put_back", "hand_over", "take"})
 HOLDER_ONLY = frozenset({"wait", "close", "close_next", "put_back", "hand_over"})
 
@@ -83,16 +87,27 @@ class CaseSteps(CaseGround):
             return
         row = self.view.row
         urgent = row.record.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
-        outside = "" if row.window_open or urgent else _("Outside the patient's call times.")
+        if row.window_open or urgent or self._agreed_now():
+            self._call(None)
+        else:
+            self.app.push_screen(OutsideDialog(), lambda why: self._call(why) if why else None)
+
+    def _agreed_now(self) -> bool:
+        """Whether the patient expects the call at this hour."""
+        one, now = self.view.row.booked, self.bench.here.clock.now()
+        return one is not None and one.state is BookingState.AGREED and abs(one.starts_at - now) <= EXPECTED_WITHIN
+
+    def _call(self, outside: str | None) -> None:
         numbers = "\n".join(case_text.phone_words(*one) for one in case_text.numbers(self.view))
-        dialog = ContactDialog(today=self.today, party=Party.PATIENT, number=numbers, warning=outside)
-        self.app.push_screen(dialog, self._log)
+        warning = _("Outside the patient's call times.") if outside else ""
+        dialog = ContactDialog(today=self.today, party=Party.PATIENT, number=numbers, warning=warning)
+        self.app.push_screen(dialog, lambda logged: self._log(logged, outside))
 
     def do_contact(self) -> None:
         """k: a contact with anyone."""
         self.app.push_screen(ContactDialog(today=self.today), self._log)
 
-    def _log(self, logged: Logged | None) -> None:
+    def _log(self, logged: Logged | None, outside: str | None = None) -> None:
         if logged is None:
             return
         self.change(
@@ -103,6 +118,7 @@ class CaseSteps(CaseGround):
                 result=logged.result,
                 text=logged.text,
                 answer_promised_on=logged.answer_promised_on,
+                outside_window_reason=outside,
                 version=version,
             ),
             lambda: self.say(f"{codes.party(logged.party)}: {codes.result(logged.result)}"),

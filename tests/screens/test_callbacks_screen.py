@@ -11,7 +11,7 @@ from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.screens.conftest import OpenWorkbench
 from tests.services.rota import at_work
-from tests.services.steps import ALWAYS, about, received
+from tests.services.steps import ALWAYS, about, received, stored
 
 TUESDAYS = [{"weekday": 2, "from": "13:00", "to": "15:00"}]
 
@@ -97,3 +97,18 @@ async def test_the_booked_call_is_cancelled_by_a_key(desk: Desk, adviser: Desk, 
         await screen.press("z")
         await screen.expect("Opkaldet er aflyst")
     assert booking_of(adviser, number) is None
+
+
+async def test_ringing_outside_the_call_times_takes_a_reason_by_one_key(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    number = received(desk, 1, **about("faster_treatment", call_windows=TUESDAYS))
+    async with workbench(adviser) as screen:
+        await screen.press("r")
+        await screen.on_dialog()
+        await screen.expect("det kan ikke vente")
+        await screen.press("h")
+        await screen.expect("Uden for patientens ringetid")
+        await screen.press("i")
+        await screen.on_case(number)
+    assert stored(desk.store, "SELECT outside_window_reason FROM contacts") == ["urgent"]

@@ -59,3 +59,13 @@ def booked(starts_at: datetime, now: datetime, *, agreed: bool, adviser: str) ->
 def cell(starts_at: datetime, now: datetime, *, agreed: bool) -> str:
     """The queue's column: the mark and the time."""
     return f"{AGREED_MARK if agreed else PLANNED_MARK} {near_instant(starts_at, now)}"
+
+
+def outside_reason(code: str) -> str:
+    """Why somebody was rung outside her call times."""
+    return {
+        "agreed": _("agreed with the patient"),
+        "asked": _("the patient asked us to"),
+        "urgent": _("it cannot wait"),
+        "other": _("another reason"),
+    }[code]
