@@ -50,7 +50,7 @@ snapshots: .venv/.ok
 # Needs uv; the index addresses stay out of the lock.
 lock:
 	uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	    --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 .venv/.ok: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (python3.11)"; exit 1; }
