@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pkui.base.calendar import public_holidays
-from pkui.domain.codes import FactSource
+from pkui.domain.codes import FactSource, Topic
 from pkui.domain.facts import ALL_FACT_KINDS, FactKind
 from pkui.domain.rights.answers import Answer, Hint
 from pkui.domain.rights.engine import check, questions
@@ -43,10 +43,19 @@ def rights_view(work: Work, case: Case, on: date) -> RightsView:
     return RightsView(
         on=on,
         hints=tuple(found),
-        questions=questions(found),
+        questions=_questions(work, case, found),
         overrulings=tuple(read_overrulings(work.session, case.id)),
         law=work.law,
     )
+
+
+def _questions(work: Work, case: Case, found: Sequence[Hint]) -> dict[AskedOf, list[str]]:
+    """What the hints lack; for maximum waiting times first whether it is cancer or heart."""
+    asked = questions(found)
+    if case.topic is Topic.MAXIMUM_WAITING_TIME and "case_kind" not in facts_of(work, case):
+        others = [name for name in asked[AskedOf.PATIENT] if name != "case_kind"]
+        asked[AskedOf.PATIENT] = ["case_kind", *others]
+    return asked
 
 
 def _only_printed(work: Work, case: Case) -> frozenset[str]:
