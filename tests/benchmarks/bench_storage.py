@@ -20,8 +20,8 @@ OPEN, FEW, MANY, MANY_QUICK = 6_000, 50_000, 5_000_000, 500_000
 PAGE = 50
 
 RAW = """
-    SELECT c.id, c.queue_number, c.case_number, c.priority_class, c.due_at, c.why, c.topic, c.state, c.received_at, p.name,
-           p.protected, s.name
+    SELECT c.id, c.queue_number, c.case_number, c.priority_class, c.due_at, c.why, c.topic, c.state, c.received_at,
+           p.name, p.protected, s.name
     FROM cases c JOIN patients p ON p.id = c.patient_id LEFT JOIN staff s ON s.id = c.assignee_id
     WHERE c.closed_at IS NULL ORDER BY c.priority_class, c.due_at, c.queue_number LIMIT 50
 """
