@@ -32,6 +32,7 @@ soak: .venv/.ok
 	$(BIN)/python -m pytest -m soak
 
 bench: .venv/.ok
+	$(BIN)/python -m pytest -m bench
 	$(BIN)/python -m tests.benchmarks $(if $(DATA),--data $(DATA)) $(BENCH)
 
 # Msgids from the code into the catalogues, and the catalogues compiled.

@@ -10,6 +10,8 @@ from tests.benchmarks.options import Options
 from tests.benchmarks.pty_app import PtyApp, python
 from tests.benchmarks.tables import Table, p50, p95, percentile
 
+pytestmark = pytest.mark.bench
+
 
 def test_percentiles_are_values_that_occurred() -> None:
     assert p50([3, 1, 2]) == 2

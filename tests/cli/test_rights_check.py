@@ -87,7 +87,7 @@ def test_text_says_it_in_words_and_asks_the_next_question(tmp_path: Path) -> Non
         ("[]", "/", "not_an_object"),
         ("", "/", "not_json"),
         ("[" * 100_000, "/", "not_json"),
-        ('{"0101011234 Hans": 1}', "/…", "unknown_name"),
+        ('{"0201609995 Hans": 1}', "/…", "unknown_name"),
     ],
 )
 def test_a_fault_is_exit_2_with_its_place_and_nothing_that_was_typed(text: str, pointer: str, problem: str) -> None:

@@ -17,6 +17,7 @@ CELLS = {
     "move_cases": "no no no yes no yes no no",
     "report_illness": "no yes no yes no yes no no",
     "settings": "no no no yes no no no yes",
+    "law": "no no no yes no no no no",
     "people": "no no no yes no no no yes",
     "catalogue": "yes yes yes yes no yes no no",
     "own_access_log": "yes yes yes yes yes yes no no",
