@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 2.0
 IDLE_SECONDS = 30.0
+PLACE_AFTER = 1.0
+"""Seconds after a list is shown before the day's placing begins, so that it never holds up the list itself."""
 SEARCH_PAUSE = 0.08
 FIRST_ROWS = 60
 KEPT_ROWS = 5_000
@@ -160,11 +162,13 @@ class QueueScreen(QueueSteps):
         self._show_bar()
         self._explain()
         self.post_message(Ready())
-        self._place_for_today()
+        self.set_timer(PLACE_AFTER, self._place_for_today)
 
     def _place_for_today(self) -> None:
         """Once a day, as deadlines come nearer, the queue is placed anew beside the work and shown when it differs."""
-        desk = self.bench.here
+        desk = self.bench.desk
+        if desk is None:
+            return
         today = local_date(desk.clock.now())
         if self._placed_on == today:
             return

@@ -12,11 +12,11 @@ from pkui.domain.rights.engine import check, questions
 from pkui.domain.rights.facts import AskedOf, asked_of
 from pkui.domain.rights.law import Law
 from pkui.services.desk import Work
-from pkui.services.standing import facts_of, facts_on
-from storage.cases import read_facts
+from pkui.services.standing import fact_rows, facts_of, facts_on, values_of
 from storage.rights import Overruling as Overruling
 from storage.rights import read_overrulings
 from storage.tables.cases import Case
+from storage.tables.records import Fact
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class RightsView:
 
 def hints_of(work: Work, case: Case, on: date) -> Sequence[Hint]:
     """The hints from what is stored of a case."""
-    facts = facts_on(work, case, facts_of(work, case), on)
-    printed = _only_printed(work, case)
+    rows = fact_rows(work, case)
+    facts, printed = facts_on(work, case, values_of(rows), on), _only_printed(rows)
     return [_provisional(hint, printed) for hint in check(facts, on=on, law=work.law, calendar=public_holidays())]
 
 
@@ -58,11 +58,11 @@ def _questions(work: Work, case: Case, found: Sequence[Hint]) -> dict[AskedOf, l
     return asked
 
 
-def _only_printed(work: Work, case: Case) -> frozenset[str]:
+def _only_printed(rows: Sequence[Fact]) -> frozenset[str]:
     """The days a department or the record must give, known so far from a letter alone; of a receipt the facts tell."""
     return frozenset(
         fact.name
-        for fact in read_facts(work.session, case.id).values()
+        for fact in {row.name: row for row in rows}.values()
         if fact.source is FactSource.LETTER
         and fact.name != "referral_received"
         and ALL_FACT_KINDS.get(fact.name) is FactKind.DATE

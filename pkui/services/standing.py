@@ -1,6 +1,6 @@
 """A case's place in the queue, computed anew whenever what decides it has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -52,7 +52,16 @@ def facts_on(work: Work, case: Case, facts: Mapping[str, Any], on: date) -> Righ
 
 def facts_of(work: Work, case: Case) -> dict[str, Any]:
     """What is known of a stored case, by name: the newest values, each as far as its source can settle it."""
-    rows = rows_of(work.session, Fact, case.id, col(Fact.recorded_at), col(Fact.id))
+    return values_of(fact_rows(work, case))
+
+
+def fact_rows(work: Work, case: Case) -> Sequence[Fact]:
+    """Every fact of a stored case, the oldest first."""
+    return rows_of(work.session, Fact, case.id, col(Fact.recorded_at), col(Fact.id))
+
+
+def values_of(rows: Sequence[Fact]) -> dict[str, Any]:
+    """The newest values by name, each as far as its source can settle it."""
     return known_facts((row.name, row.value, row.source) for row in rows)
 
 
