@@ -314,12 +314,6 @@ class QueueScreen(QueueSteps):
 
         self.app.push_screen(Pick(_("Topic"), choices), chosen)
 
-    def do_law(self) -> None:
-        """The numbers the hints count with."""
-        from screens.law import LawScreen
-
-        self.app.push_screen(LawScreen(self.bench))
-
     def do_refresh(self) -> None:
         """F5: new cases are placed."""
         self.load()

@@ -17,6 +17,7 @@ from pkui.base.errors import PkuiError
 from pkui.base.words import _
 from pkui.base.words.dates import clock_time, long_date
 from screens.bench import Bench
+from screens.places import PLACES, place
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyHint, SaidLine
 
@@ -102,9 +103,15 @@ class WorkScreen(Screen[str]):
         self.do(id)
 
     def do(self, id: str) -> None:
-        """Does a command of the table: the screen's own `do_...`, else the program's."""
+        """Does a command of the table: goes to a place, or does the screen's own `do_...`, else the program's."""
+        if id in PLACES:
+            self.app.push_screen(place(id, self.bench), self.came_back)
+            return
         name = f"do_{id.replace('.', '_')}"
         (getattr(self, name, None) or getattr(self.app, name))()
+
+    def came_back(self, after: str | None) -> None:
+        """A screen one went to has been left, saying what is wanted next."""
 
     def why_not(self, id: str) -> str | None:
         """Why a command cannot be done now, in a sentence; None when it can."""

@@ -1,0 +1,21 @@
+"""The screens one goes to from where a day starts, by the command that opens each; loaded when first gone to."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from screens.bench import Bench
+    from screens.work_screen import WorkScreen
+
+PLACES = {
+    "law": "screens.law:LawScreen",
+}
+"""Module and class by command id; the class is made with the bench alone."""
+
+
+def place(id: str, bench: Bench) -> WorkScreen:
+    """The screen a command goes to."""
+    module, _colon, name = PLACES[id].partition(":")
+    return cast("WorkScreen", getattr(import_module(module), name)(bench))
