@@ -3,12 +3,11 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -19,10 +18,10 @@ from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies
 from pkui.services.people import sign_in
 from storage.store import open_store
+from tests.cli.ready import Waiting
 from tests.conftest import KEY, hire, new_store
 from tests.data.submissions import submission
 
-ROOT = Path(__file__).parents[2]
 NOW = TRAINING_START.isoformat()
 CASES = 8
 PROTECTED = 8
@@ -53,9 +52,10 @@ class Ran:
 
 @dataclass
 class Cli:
-    """Runs `python -m pkui` as its own process."""
+    """Runs `pkui` as its own process."""
 
     folder: Path
+    waiting: Waiting
     env: dict[str, str] = field(default_factory=dict)
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -68,27 +68,32 @@ class Cli:
 
     def __call__(self, *arguments: str, stdin: str = "", **env: str) -> Ran:
         """Runs a command to its end."""
-        done = subprocess.run(
-            [sys.executable, "-m", "pkui", *arguments],
-            input=stdin.encode(),
-            capture_output=True,
-            cwd=ROOT,
-            env=self.environment(**env),
-            timeout=120,
-            check=False,
-        )
-        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+            given.write(stdin.encode())
+            given.seek(0)
+            code = self.waiting.run(arguments, self.environment(**env), (given, out, err), within=120)
+            out.seek(0)
+            err.seek(0)
+            ran = Ran(code, out.read().decode(), err.read().decode())
         assert "Traceback" not in ran.err + ran.out
         return ran
 
 
+@pytest.fixture(scope="session")
+def waiting() -> Iterator[Waiting]:
+    """The parent of every command of this worker."""
+    parent = Waiting()
+    yield parent
+    parent.close()
+
+
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
+def cli(tmp_path: Path, waiting: Waiting) -> Cli:
     """A program with no database yet and its key file in a place of its own."""
     key = tmp_path / "pkui.key"
     key.write_text(KEY)
     url = f"sqlite:///{tmp_path / 'pkui.db'}"
-    return Cli(tmp_path, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
+    return Cli(tmp_path, waiting, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
 
 
 def bodies(numbers: Iterable[int]) -> list[bytes]:

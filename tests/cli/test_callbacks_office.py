@@ -1,10 +1,12 @@
 """`pkui callbacks` on a database: free times, booking, attempts, the plan, and refusals with their exit codes."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import NOW, Cli, Ran
+from tests.cli.ready import Waiting
 from tests.conftest import KEY
 
 BOOKING = {
@@ -19,13 +21,13 @@ PLAN = {
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+def demo(tmp_path_factory: pytest.TempPathFactory, waiting: Waiting) -> Cli:
     """A demo database of few cases, with shifts."""
     folder = tmp_path_factory.mktemp("demo")
     key = folder / "pkui.key"
     key.write_text(KEY)
     url = f"sqlite:///{folder / 'demo.db'}"
-    cli = Cli(folder, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
+    cli = Cli(folder, waiting, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
     cli("demo", "--build", "--cases", "40")
     return cli
 
@@ -34,8 +36,8 @@ def callable_case(demo: Cli, place: int) -> int:
     """A free case of class 2 or later that has times."""
     rows = demo("queue", "list", "--assignee", "none", "--limit", "100", "--json").json["cases"]
     numbers = [row["queue_number"] for row in rows if row["priority_class"] > 1]
-    found = [number for number in numbers if demo("callbacks", "free", str(number), "--json").json]
-    return int(found[place])
+    found = (number for number in numbers if demo("callbacks", "free", str(number), "--json").json)
+    return int(next(islice(found, place, None)))
 
 
 def refused(ran: Ran) -> tuple[int, str]:

@@ -9,7 +9,8 @@ import textwrap
 
 import pytest
 
-from tests.cli.conftest import ROOT, Cli, bodies
+from tests.cli.conftest import Cli, bodies
+from tests.cli.ready import ROOT
 
 HEAVY = ("textual", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "httpx", "cryptography")
 SECRET = "630175-4285"
