@@ -15,7 +15,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import IO
+from typing import IO, Any
 
 ROOT = Path(__file__).parents[2]
 LOADED = ("pkui.cli", "pkui.services", "storage.tables")
@@ -93,7 +93,7 @@ def serve(channel: socket.socket) -> None:
         channel.sendall(code.to_bytes(_SIZE, "big", signed=True))
 
 
-def _become(request: dict[str, list[str] | dict[str, str]], streams: list[int]) -> None:
+def _become(request: dict[str, Any], streams: list[int]) -> None:
     """Makes this process the command; it ends with the command's exit code."""
     from pkui.__main__ import main
 
