@@ -147,12 +147,11 @@ class _Later:
     def __init__(self) -> None:
         self._columns: dict[str, list[str]] = {}
         self._values: dict[str, list[dict[str, Any]]] = {}
-        for table, constraints in sa.schema.sort_tables_and_constraints(metadata.tables.values()):
-            late = constraints if table is None else [
-                one for one in table.foreign_key_constraints if one.referred_table is table
-            ]  # fmt: skip
-            for constraint in late:
-                self._columns.setdefault(constraint.table.name, []).extend(constraint.column_keys)
+        place = {table.name: number for number, table in enumerate(metadata.sorted_tables)}
+        for table in metadata.sorted_tables:
+            for constraint in table.foreign_key_constraints:
+                if place[constraint.referred_table.name] >= place[table.name]:
+                    self._columns.setdefault(table.name, []).extend(constraint.column_keys)
 
     def without(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows with those columns empty; what they held is kept."""

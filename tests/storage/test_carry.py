@@ -122,13 +122,12 @@ def test_one_row_that_is_another_is_noticed(harm: Callable[[sa.Connection], None
 
 
 def test_a_snapshot_does_not_see_what_is_written_meanwhile(database_url: str) -> None:
-    with opened(database_url) as engine:
-        with snapshot(engine) as seen:
-            batches = read_batches(seen)
-            first = next(batches)
-            with for_writing(engine).begin() as other:
-                other.execute(sa.text("UPDATE counters SET value = 77"))
-            rows = {batch.table: batch.rows for batch in [first, *batches]}
+    with opened(database_url) as engine, snapshot(engine) as seen:
+        batches = read_batches(seen)
+        first = next(batches)
+        with for_writing(engine).begin() as other:
+            other.execute(sa.text("UPDATE counters SET value = 77"))
+        rows = {batch.table: batch.rows for batch in [first, *batches]}
     assert rows["counters"] == [["queue_number", 0]]
 
 
