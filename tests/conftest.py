@@ -1,5 +1,6 @@
 """What tests share: a database of either engine, an open store in it, and desks of every role."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
@@ -18,6 +19,9 @@ from storage.engine import for_writing
 from storage.store import Store, create_store, open_store
 from storage.tables.staff import Staff, StaffRole, StaffTeam
 from tests import postgres
+
+if memory := postgres.in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 ENGINES = ("sqlite", "postgres")
 KEY = "70" * 32 + "\n"

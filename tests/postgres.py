@@ -25,6 +25,8 @@ import psycopg
 from psycopg import sql
 
 START_WITHIN_SECONDS = 60
+_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 3 * 2**30
+"""A database a test is hundreds of small files, each a hundred times quicker to make in memory than on a disk."""
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -58,6 +60,13 @@ def _copy_for(user: pwd.struct_passwd, binaries: Path, home: Path) -> Path:
     return home / binaries.relative_to(package.parent)
 
 
+def in_memory() -> str | None:
+    """A folder that is kept in memory and has room for a run's databases; None where there is none."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES:
+        return str(_MEMORY)
+    return None
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,7 +76,7 @@ def _free_port() -> int:
 @contextmanager
 def cluster(**settings: str) -> Iterator[str]:
     """A fresh server on loopback until the block is left; the URL is a superuser's. `settings` override its own."""
-    home = Path(tempfile.mkdtemp(prefix="pkui-postgres-"))
+    home = Path(tempfile.mkdtemp(prefix="pkui-postgres-", dir=in_memory()))
     try:
         binaries, user = _binaries(), None
         if os.geteuid() == 0:
