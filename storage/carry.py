@@ -22,6 +22,8 @@ from storage.metadata import metadata
 from storage.types import Key
 
 BATCH_ROWS = 500
+_BATCH_OF_SEALED = 20
+"""Rows with sealed bodies, of which one may be 25 MB."""
 _MODULUS = 1 << 256
 
 Plain = list[Any]
@@ -76,7 +78,9 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 def read_batches(connection: Connection) -> Iterator[Batch]:
     """Every row of every table, what is referred to before what refers to it."""
     for table in metadata.sorted_tables:
-        rows = connection.execute(sa.select(table).execution_options(yield_per=BATCH_ROWS))
+        sealed = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
+        size = _BATCH_OF_SEALED if sealed else BATCH_ROWS
+        rows = connection.execute(sa.select(table).execution_options(yield_per=size))
         for part in rows.partitions():
             yield Batch(table.name, [[_plain(value) for value in row] for row in part])
 

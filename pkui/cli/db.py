@@ -7,6 +7,7 @@ import click
 
 from pkui.base.errors import BadInput
 from pkui.base.words import N_, _
+from pkui.cli import db_backup
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
 from pkui.services import database
@@ -30,6 +31,10 @@ _NAMES = {
 @click.group(help=_("Make, upgrade and check the database."))
 def db() -> None:
     """Groups the commands of the database."""
+
+
+db.add_command(db_backup.backup)
+db.add_command(db_backup.restore)
 
 
 @db.command(help=_("Make the database and its key, where they are missing."))

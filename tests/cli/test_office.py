@@ -126,3 +126,13 @@ def test_the_demo_leaves_real_people_alone(cli: Cli) -> None:
     for more in ((), ("--reset",)):
         ran = cli("demo", "--build", *more, "--json")
         assert (ran.code, ran.error["code"]) == (1, "not_training")
+
+
+def test_a_backup_is_written_and_restored_by_command(office: Cli) -> None:
+    file = str(office.folder / "pkui.backup")
+    written = office("db", "backup", file, "--json")
+    assert (written.code, written.json["ok"], written.json["cases"]) == (0, True, 8)
+    assert office("db", "backup", file, "--json").error["code"] == "file_exists"
+    elsewhere = {"PKUI_DATABASE_URL": f"sqlite:///{office.folder / 'elsewhere.db'}"}
+    assert office("db", "restore", file, "--json", **elsewhere).json == written.json
+    assert office("db", "check", "--json", **elsewhere).json["ok"]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pkui.base.errors import PkuiError
-from pkui.base.words import N_, _
+from pkui.base.words import N_, _, errors_database
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
 from pkui.base.words.providers import catalogue_problem, has_catalogue_problem
@@ -159,7 +159,7 @@ _MESSAGES = {
     "unknown_seal": N_("A sealed field is written in a way this program does not know; install the newest pkui."),
     "unreachable": N_("The database cannot be reached or cannot store now; nothing was changed. Try again."),
     "wrong_key": N_("The key is not the one this database was made with; name the right file in PKUI_KEY_FILE."),
-}
+} | errors_database.MESSAGES
 _FACT_KINDS = {
     "date": N_("a date, such as 23/11 or 2026-11-23"),
     "number": N_("a number"),
