@@ -21,7 +21,7 @@ from screens.queue_cells import booked_line, wants_call, who
 from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
-    from pkui.services.case_view import CaseView, ContactView, FactView
+    from pkui.services.case_view import CaseView, ContactView, FactView, RepresentativeView
 
 TOLD_BY_OTHER_ROWS = frozenset({EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED})
 """Events whose contact or note stands in the timeline itself."""
@@ -77,8 +77,15 @@ def numbers(view: CaseView) -> list[tuple[str, str]]:
     found = [(number, _("own")) for number in (view.reach.phone, view.reach.alternative_phone) if number]
     for one in view.representatives:
         if one.phone:
-            found.append((one.phone, plain(one.relation or codes.basis(one.basis))))
+            found.append((one.phone, speaker(one)))
     return found
+
+
+def speaker(one: RepresentativeView) -> str:
+    """Who speaks for the patient: what she is to her, and that no consent stands where none does."""
+    if one.basis is None:
+        return ", ".join(part for part in (plain(one.relation or ""), _("no consent")) if part)
+    return plain(one.relation or codes.basis(one.basis))
 
 
 def phone_words(number: str, whose: str) -> str:

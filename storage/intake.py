@@ -14,6 +14,7 @@ from storage.tables.cases import Case
 from storage.tables.intake import IntakeReceipt
 
 BODY = "intake_receipts.body"
+NEUTRAL = "intake_receipts.neutral"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from storage.base import Base
 from storage.tables import (
     access,
     callbacks,
+    calls,
     cases,
     contacts,
     intake,
@@ -18,7 +19,21 @@ from storage.tables import (
     staff,
 )
 
-TABLES = (access, callbacks, cases, contacts, intake, office, outbox, patients, providers, records, rights, staff)
+TABLES = (
+    access,
+    callbacks,
+    calls,
+    cases,
+    contacts,
+    intake,
+    office,
+    outbox,
+    patients,
+    providers,
+    records,
+    rights,
+    staff,
+)
 metadata = Base.metadata
 
 for _table in metadata.tables.values():

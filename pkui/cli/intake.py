@@ -10,15 +10,15 @@ import click
 from pkui.base.errors import BadInput
 from pkui.base.words import N_, _, ngettext
 from pkui.base.words.intake import problem_line
-from pkui.cli.files import files_in
+from pkui.cli.files import files_in, read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant
 from pkui.cli.progress import Progress
-from pkui.domain.intake import Problem, split_documents
-from pkui.services.intake import IntakeAnswer, import_all, parked
+from pkui.domain.intake import BadMapping, Problem, parse_os2forms, read_mapping, split_documents
+from pkui.services.intake import IntakeAnswer, Reader, as_it_is, import_all, parked
 from storage.intake import ParkedRecord
 
-FORMATS = ("pk-intake",)
+FORMATS = ("pk-intake", "os2forms")
 STANDARD_INPUT = "-"
 _STATUS = {
     "created": N_("registered"),
@@ -42,15 +42,19 @@ def intake() -> None:
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help=_("How they are written."))
+@click.option("--mapping", metavar="FILE", help=_("Which field of the form is which, as TOML; for os2forms."))
 @pass_program
 @click.pass_context
-def import_(context: click.Context, program: Program, paths: tuple[str, ...], format_: str) -> None:
+def import_(
+    context: click.Context, program: Program, paths: tuple[str, ...], format_: str, mapping: str | None
+) -> None:
     """Imports and prints one answer a submission, as each batch is stored."""
+    reader = _reader(format_, mapping)
     sources = [source for path in paths for source in _sources(path)]
     total = sum(source.stat().st_size for source in sources if source is not None)
     counts: dict[str, int] = {}
     with program.desk(context, stores=True) as desk, Progress(_("Bringing in enquiries"), total) as progress:
-        for answer in import_all(desk, _bodies(sources, progress)):
+        for answer in import_all(desk, _bodies(sources, progress), reader=reader):
             counts[answer.status.value] = counts.get(answer.status.value, 0) + 1
             progress.clear()
             _show(program, answer)
@@ -78,6 +82,21 @@ def parked_(context: click.Context, program: Program) -> None:
     ]
     if rows:
         program.output.table((_("Received"), _("Sender"), _("Form"), _("Problem")), rows)
+
+
+def _reader(format_: str, mapping: str | None) -> Reader:
+    """Reads bodies of that format. Raises BadInput where the mapping file is missing or wrong."""
+    if format_ == FORMATS[0]:
+        return as_it_is
+    if mapping is None:
+        raise BadInput("mapping_needed")
+    try:
+        form = read_mapping(read_bytes(Path(mapping)).decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadInput("not_text") from error
+    except BadMapping as error:
+        raise BadInput("bad_mapping", place=error.place) from error
+    return lambda raw, now: parse_os2forms(raw, form, now)
 
 
 def _sources(path: str) -> list[Path | None]:

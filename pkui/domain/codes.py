@@ -248,6 +248,7 @@ class EventKind(StrEnum):
     SEGMENT_CHANGED = "segment_changed"
     CALL_BOOKED = "call_booked"
     CALL_CANCELLED = "call_cancelled"
+    FLAGS_CHECKED = "flags_checked"
 
 
 class BookingState(StrEnum):

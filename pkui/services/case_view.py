@@ -130,7 +130,7 @@ class RepresentativeView:
     name: str | None
     phone: str | None
     relation: str | None
-    basis: RepresentativeBasis
+    basis: RepresentativeBasis | None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Intake: a submission becomes a case exactly once; what cannot be understood waits for a person; nothing is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -14,18 +15,22 @@ from pkui.domain.intake import (
     ProblemCode,
     Rejected,
     Submission,
+    Translated,
     body_hash,
+    neutral_bytes,
     parse_submission,
 )
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Desk, Work, use_case
 from pkui.services.registration import CaseRef, Registration
-from storage.intake import BODY, ParkedRecord, read_parked, read_receipts
+from storage.intake import BODY, NEUTRAL, ParkedRecord, read_parked, read_receipts
 
 BATCH = 200
 """Submissions a transaction, when many come at once."""
 
 Key = tuple[str | None, str | None, UUID | None]
+Reader = Callable[[bytes, datetime], Translated]
+"""Reads a body as it comes from one kind of sender."""
 _RACES = 3
 
 
@@ -46,6 +51,7 @@ class _Body:
     raw: bytes
     hash: str
     parsed: Submission | Parked | Rejected
+    neutral: bytes | None = None
 
     @property
     def key(self) -> Key:
@@ -80,16 +86,23 @@ class _Known:
             self.first[key] = seen.case
 
 
-def import_all(desk: Desk, bodies: Iterator[bytes], *, batch: int = BATCH) -> Iterator[IntakeAnswer]:
+def as_it_is(raw: bytes, now: datetime) -> Translated:
+    """Reads a body that is `pk-intake/1` already."""
+    return Translated(parse_submission(raw, now), None)
+
+
+def import_all(
+    desk: Desk, bodies: Iterator[bytes], *, batch: int = BATCH, reader: Reader = as_it_is
+) -> Iterator[IntakeAnswer]:
     """Imports bodies as they come, `batch` to a transaction, and answers each in order."""
     while chunk := list(islice(bodies, batch)):
-        yield from import_bodies(desk, chunk)
+        yield from import_bodies(desk, chunk, reader)
 
 
-def import_bodies(desk: Desk, raw: Sequence[bytes]) -> list[IntakeAnswer]:
+def import_bodies(desk: Desk, raw: Sequence[bytes], reader: Reader = as_it_is) -> list[IntakeAnswer]:
     """Imports these bodies in one transaction. When another desk registered one of them meanwhile, it is done again."""
     now = desk.clock.now()
-    bodies = [_Body(body, body_hash(body), parse_submission(body, now)) for body in raw]
+    bodies = [_body(body, reader(body, now)) for body in raw]
     for race in range(_RACES):
         try:
             return _register(desk, bodies)
@@ -97,6 +110,12 @@ def import_bodies(desk: Desk, raw: Sequence[bytes]) -> list[IntakeAnswer]:
             if race == _RACES - 1:
                 raise
     return []
+
+
+def _body(raw: bytes, read: Translated) -> _Body:
+    """A body with what it was read as; one to be completed by a person also in our own format."""
+    waits = isinstance(read.parsed, Parked) and read.neutral is not None
+    return _Body(raw, body_hash(raw), read.parsed, neutral_bytes(read.neutral or {}) if waits else None)
 
 
 @use_case(Permission.REGISTER, writes=False)
@@ -129,7 +148,9 @@ def _receive(
     seen = known.by_body.get((body.key, body.hash))
     if seen is not None:
         return ReceiptStatus.REPLAYED, known.first.get(body.key) or seen.case, seen.problems
-    sealed = registration.work.cipher.seal(BODY, body.raw)
+    cipher = registration.work.cipher
+    sealed = cipher.seal(BODY, body.raw)
+    neutral = cipher.seal(NEUTRAL, body.neutral) if body.neutral is not None else None
     if isinstance(body.parsed, Parked):
         status, case, problems = ReceiptStatus.PARKED, None, body.parsed.problems
     elif body.key in known.first:
@@ -137,7 +158,7 @@ def _receive(
         registration.changed(case)
     else:
         status, case, problems = ReceiptStatus.CREATED, registration.case(body.parsed), ()
-    registration.receipt(body.key, body.hash, status, case, sealed, problems)
+    registration.receipt(body.key, body.hash, status, case, sealed, problems, neutral)
     known.add(body.key, body.hash, _Seen(status, case, problems))
     return status, case, problems
 

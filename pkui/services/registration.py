@@ -16,7 +16,6 @@ from pkui.domain.codes import (
     EventKind,
     IdentifierType,
     ReceiptStatus,
-    RepresentativeBasis,
 )
 from pkui.domain.facts import facts_in
 from pkui.domain.folding import fold_words
@@ -110,6 +109,7 @@ class Registration:
         case: CaseRef | None,
         sealed: bytes,
         problems: Sequence[Problem],
+        neutral: bytes | None = None,
     ) -> None:
         """Keeps the body, sealed, under the keys that recognise it again."""
         system, form, submission_id = key
@@ -124,6 +124,7 @@ class Registration:
             case_id=case.id if case else None,
             registered_at=self.work.now,
             body_sealed=sealed,
+            neutral_sealed=neutral,
             problems=[[problem.pointer, problem.code.value] for problem in problems],
         )
 
@@ -311,7 +312,7 @@ class Registration:
             name=person.name,
             phone=person.phone,
             relation=person.relation,
-            basis=person.basis or RepresentativeBasis.SPOKEN_CONSENT,
+            basis=person.basis,
             identifier_type=identifier.type if identifier else IdentifierType.NONE,
             identifier_sealed=self.work.cipher.seal(REPRESENTATIVE, identifier.value)
             if identifier and numbered

@@ -49,7 +49,7 @@ class UnavailablePeriod(Base, table=True):
 
 
 class Representative(Base, table=True):
-    """Somebody who speaks for the patient, and on what ground."""
+    """Somebody who rings or writes for the patient, and on what ground; without one she gets general guidance only."""
 
     __tablename__ = "representatives"
 
@@ -58,7 +58,9 @@ class Representative(Base, table=True):
     name: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=20, index=True)
     relation: str | None = Field(default=None, max_length=200)
-    basis: RepresentativeBasis = Field(sa_column=code_column(RepresentativeBasis, "basis"))
+    basis: RepresentativeBasis | None = Field(
+        default=None, sa_column=code_column(RepresentativeBasis, "basis", nullable=True)
+    )
     identifier_type: IdentifierType = Field(
         default=IdentifierType.NONE, sa_column=code_column(IdentifierType, "identifier_type")
     )

@@ -13,7 +13,10 @@ from storage.types import code_column, instant_column, key_column
 
 
 class IntakeReceipt(Base, table=True):
-    """One body of one submission. The keys that recognise a repeat outlive the case."""
+    """One body of one submission. The keys that recognise a repeat outlive the case.
+
+    `neutral_sealed` is a parked body of another format as `pk-intake/1`, for whoever completes it.
+    """
 
     __tablename__ = "intake_receipts"
     __table_args__: ClassVar[tuple[Any, ...]] = (
@@ -49,4 +52,5 @@ class IntakeReceipt(Base, table=True):
     case_id: UUID | None = Field(default=None, sa_column=key_column(references="cases.id", nullable=True, index=True))
     registered_at: datetime = Field(sa_column=instant_column("registered_at"))
     body_sealed: bytes
+    neutral_sealed: bytes | None = None
     problems: list[Any] = Field(default_factory=list, sa_type=sa.JSON)

@@ -3,6 +3,7 @@
 import json
 
 from tests.cli.conftest import Cli, bodies
+from tests.data.os2forms import MAPPING, os2forms
 from tests.data.submissions import submission, submission_id
 
 ANSWER_KEYS = {"submission_id", "status", "case_number", "queue_number", "linked_to", "errors"}
@@ -57,3 +58,22 @@ def test_a_file_that_is_not_there_is_told_without_its_name(office: Cli) -> None:
     assert (ran.code, ran.error["code"]) == (2, "no_file")
     assert "Mette" not in ran.err
     assert office("queue", "list", "--json").json["total"] == 8
+
+
+def test_a_form_of_another_product_by_its_mapping_file(office: Cli) -> None:
+    mapping = office.folder / "form.toml"
+    mapping.write_text(MAPPING)
+    draft = os2forms(63, entity={"in_draft": [{"value": True}]})
+    odd = os2forms(62, hvad_drejer_det_sig_om="noget_nyt")
+    lines = b"\n".join(json.dumps(one).encode() for one in (os2forms(61), odd, draft, os2forms(61)))
+    asked = ("intake", "import", "-", "--format", "os2forms", "--json")
+    told = answers(office(*asked, "--mapping", str(mapping), stdin=lines.decode()).out)
+    assert [one["status"] for one in told] == ["created", "parked", "rejected", "replayed"]
+    assert [one["errors"] for one in told[1:3]] == [
+        [{"pointer": "/matter/topic", "code": "unknown_topic"}],
+        [{"pointer": "", "code": "draft"}],
+    ]
+    mapping.write_text(MAPPING.replace("patient.name", "patient.nam"))
+    ran = office(*asked, "--mapping", str(mapping))
+    assert (ran.code, ran.error["details"]) == (2, {"place": "fields.navn"})
+    assert office(*asked).error["code"] == "mapping_needed"

@@ -50,6 +50,7 @@ _PLAIN = {
     EventKind.REOPENED: N_("Reopened"),
     EventKind.HINT_OVERRULED: N_("A hint about rights was overruled"),
     EventKind.DRAFT_MADE: N_("Draft made"),
+    EventKind.FLAGS_CHECKED: N_("The marked words have been looked at"),
 }
 
 

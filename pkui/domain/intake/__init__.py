@@ -3,7 +3,9 @@
 from pkui.domain.intake.body import body_hash
 from pkui.domain.intake.documents import split_documents
 from pkui.domain.intake.flags import flagged_words
-from pkui.domain.intake.parse import parse_submission
+from pkui.domain.intake.mapping import BadMapping, FormMapping, read_mapping
+from pkui.domain.intake.os2forms import Translated, neutral_bytes, parse_os2forms
+from pkui.domain.intake.parse import parse_submission, parse_values
 from pkui.domain.intake.values import (
     LIMIT_BYTES,
     SCHEMA,
@@ -29,8 +31,10 @@ __all__ = [
     "SCHEMA",
     "Address",
     "AttachmentInfo",
+    "BadMapping",
     "ConsentGiven",
     "ContactDetails",
+    "FormMapping",
     "Matter",
     "Parked",
     "Parsed",
@@ -42,8 +46,13 @@ __all__ = [
     "Representative",
     "Source",
     "Submission",
+    "Translated",
     "body_hash",
     "flagged_words",
+    "neutral_bytes",
+    "parse_os2forms",
     "parse_submission",
+    "parse_values",
+    "read_mapping",
     "split_documents",
 ]

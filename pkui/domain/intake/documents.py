@@ -79,4 +79,4 @@ def _is_submission(line: bytes) -> bool:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and "schema" in value
+    return isinstance(value, dict) and ("schema" in value or "entity" in value)

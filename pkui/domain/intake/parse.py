@@ -64,13 +64,17 @@ def parse_submission(raw: bytes, now: datetime) -> Parsed:
     body = read_body(raw)
     if isinstance(body, Rejected):
         return body
-    problems = list(body.problems)
-    fields = Fields(body.values, "", problems)
+    return parse_values(body.values, now, list(body.problems))
+
+
+def parse_values(values: dict[str, object], now: datetime, problems: list[Problem]) -> Submission | Parked:
+    """The enquiry in a JSON object that has been decoded, with the problems found while it was. Never raises."""
+    fields = Fields(values, "", problems)
     if not any(problem.code is Code.TOO_DEEP for problem in problems):
         submission = _submission(fields, now)
         if submission is not None and not problems:
             return submission
-    return _parked(body.values, tuple(problems))
+    return _parked(values, tuple(problems))
 
 
 def _parked(values: dict[str, object], problems: tuple[Problem, ...]) -> Parked:

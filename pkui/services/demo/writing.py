@@ -20,7 +20,6 @@ from pkui.domain.codes import (
     ReceiptStatus,
     Relation,
     ReplyChannel,
-    RepresentativeBasis,
     SegmentState,
 )
 from pkui.domain.facts import facts_in
@@ -278,7 +277,7 @@ class CaseWriter:
                 name=person.name,
                 phone=person.phone,
                 relation=person.relation,
-                basis=person.basis or RepresentativeBasis.SPOKEN_CONSENT,
+                basis=person.basis,
                 identifier_type=IdentifierType.NONE,
             )
 
