@@ -130,7 +130,11 @@ def test_a_draft_is_refused_and_not_remembered() -> None:
 
 
 def test_somebody_who_writes_for_another() -> None:
-    for_another = {"henvender_du_dig_for_en_anden_": "Ja", "dit_navn": "Ida Test", "grundlag": "fuldmagt"}
+    for_another: dict[str, Any] = {
+        "henvender_du_dig_for_en_anden_": "Ja",
+        "dit_navn": "Ida Test",
+        "grundlag": "fuldmagt",
+    }
     one = read(os2forms(**for_another))
     assert one.representative and (one.representative.name, one.representative.basis) == (
         "Ida Test",
