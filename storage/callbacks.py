@@ -1,6 +1,6 @@
 """Reads the office's calendar and the calls that have a time, and writes bookings with their slots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -179,7 +179,8 @@ def revive(session: Session, booking: Booking, slots: Iterable[int]) -> bool:
     """Lets a booking stand again with its slots; False where they or the patient are taken."""
     try:
         with session.begin_nested():
-            booking.state, booking.done_at, booking.replaced_by = BookingState.PLANNED, None, None
+            booking.state = BookingState.PLANNED if booking.agreed_at is None else BookingState.AGREED
+            booking.done_at, booking.replaced_by = None, None
             session.flush()
             session.add_all(
                 BookingSlot(adviser_id=booking.adviser_id, slot=slot, booking_id=booking.id) for slot in slots
@@ -203,6 +204,12 @@ def read_waiting(session: Session) -> Sequence[Case]:
         .order_by(col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
     )
     return session.scalars(query).all()
+
+
+def read_cases(session: Session, ids: Collection[UUID]) -> Sequence[Case]:
+    """These cases, in the queue's order."""
+    query = sa.select(Case).where(col(Case.id).in_(ids))
+    return session.scalars(query.order_by(col(Case.priority_class), col(Case.due_at), col(Case.queue_number))).all()
 
 
 def newest_plan(session: Session) -> CallbackPlan | None:

@@ -11,6 +11,7 @@ import click
 from pkui.base.errors import BadInput
 from pkui.base.words import _, ngettext
 from pkui.base.words.callbacks import unplaced
+from pkui.cli.callbacks_mend import MEND_COMMANDS
 from pkui.cli.callbacks_office import OFFICE_COMMANDS
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
@@ -27,7 +28,7 @@ def callbacks() -> None:
     """The commands of the planner."""
 
 
-for _command in OFFICE_COMMANDS:
+for _command in (*OFFICE_COMMANDS, *MEND_COMMANDS):
     callbacks.add_command(_command)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pkui.base.errors import BadInput
-from pkui.base.words import _, ngettext
+from pkui.base.words import _, ngettext, office_calls
 from pkui.base.words import bookings as words
 from pkui.base.words.callbacks import unplaced
 from pkui.base.words.dates import stamp
@@ -23,8 +23,9 @@ from pkui.domain.codes import ContactResult, Party
 from pkui.domain.office import COPENHAGEN
 
 if TYPE_CHECKING:
+    from pkui.domain.bookings import Slot
     from pkui.services.callbacks import BookedRecord, FreeTime
-    from pkui.services.callbacks_plan import Applied, PlannedCall, Proposal, Slot
+    from pkui.services.callbacks_proposal import Applied, PlannedCall, Proposal
 
 SCHEMA = "pk-callbacks-plan/1"
 _number = click.argument("number", metavar="N")
@@ -155,16 +156,16 @@ def plan_office(
     context: click.Context, program: Program, first: datetime | None, days: int, applies: bool, seconds: float
 ) -> None:
     """Prints the plan as a difference; applied, what it booked."""
-    from pkui.services import callbacks_plan
+    from pkui.services import callbacks_apply, callbacks_plan
 
     start: date | None = first.date() if first else None
     with program.desk(context, stores=applies) as desk, Progress(_("Planning")):
         proposal = callbacks_plan.plan(desk, start, days, seconds=seconds)
-        applied = callbacks_plan.apply(desk, proposal) if applies else None
+        applied = callbacks_apply.apply(desk, proposal) if applies else None
     if program.as_json:
-        program.output.data(_plan_object(proposal, applied))
+        program.output.data(plan_object(proposal, applied))
     else:
-        _print_plan(program, proposal, applied)
+        print_proposal(program, proposal, applied)
 
 
 @click.command("undo", help=_("Take back the plan applied last; calls agreed with patients stay."))
@@ -172,10 +173,10 @@ def plan_office(
 @click.pass_context
 def undo_plan(context: click.Context, program: Program) -> None:
     """Takes a plan back."""
-    from pkui.services import callbacks_plan
+    from pkui.services import callbacks_apply
 
     with program.desk(context, stores=True) as desk:
-        undone = callbacks_plan.undo(desk)
+        undone = callbacks_apply.undo(desk)
     if program.as_json:
         program.output.data({"plan": str(undone.plan_id), "cancelled": undone.done, "skipped": list(undone.skipped)})
     else:
@@ -246,7 +247,8 @@ def _late(days: int) -> str:
     return ngettext("{count} working day late", "{count} working days late", days).format(count=days)
 
 
-def _plan_object(proposal: Proposal, applied: Applied | None) -> dict[str, Any]:
+def plan_object(proposal: Proposal, applied: Applied | None) -> dict[str, Any]:
+    """A proposal as commands give it, with what came of applying it."""
     return {
         "schema": SCHEMA,
         "from": proposal.days[0].isoformat(),
@@ -274,21 +276,21 @@ def _change_object(one: PlannedCall) -> dict[str, Any]:
         "adviser": after.adviser if after else None,
         "start": instant(after.start) if after else None,
         "before": {"adviser": one.before.adviser, "start": instant(one.before.start)} if one.before else None,
+        "reason": one.reason.value if one.reason else None,
+        "makes_way_for": one.by,
+        "patient_to_be_told": one.to_be_told,
     }
 
 
-def _print_plan(program: Program, proposal: Proposal, applied: Applied | None) -> None:
+def print_proposal(program: Program, proposal: Proposal, applied: Applied | None) -> None:
+    """The proposal in words, a line a call that changes."""
     placed = sum(one.after is not None for one in proposal.calls)
-    worth = _("Class 1 late: {late} (cannot be under {least}). Weighted days late: {days} (cannot be under {fewest}).")
-    lines = [
-        ngettext("{count} call has a time.", "{count} calls have a time.", placed).format(count=placed),
-        worth.format(
-            late=proposal.objective["class1_late"],
-            least=proposal.bound["class1_late"],
-            days=proposal.objective["weighted_tardiness"],
-            fewest=round(proposal.bound["weighted_tardiness"], 1),
-        ),
-    ]
+    lines = [ngettext("{count} call has a time.", "{count} calls have a time.", placed).format(count=placed)]
+    if proposal.objective and proposal.bound:
+        lines.append(office_calls.worth(proposal.objective, proposal.bound))
+    told = sum(one.to_be_told for one in proposal.calls)
+    if told:
+        lines.append(office_calls.to_be_told(told))
     if not proposal.offered:
         lines.append(_("So few wait that ringing those whose call time is open does as well as a plan."))
     for number, _case, why in proposal.unplaced:

@@ -39,6 +39,14 @@ class Length:
         return self.preparation + self.talk + self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time of an adviser, by username."""
+
+    adviser: str
+    start: datetime
+
+
 _LENGTHS = {Complexity.SIMPLE: Length(5, 10, 5), Complexity.ORDINARY: Length(5, 20, 5)}
 
 

@@ -18,7 +18,11 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class OfficeSettings:
-    """How the office works on a given day. Times are local wall time; `targets` are working days by class."""
+    """How the office works on a given day. Times are local wall time; `targets` are working days by class.
+
+    A plan of calls is offered above so many waiting; it leaves a share of today and tomorrow free for repairs, and
+    after the longest wait (working days) a call counts as aged, however long it takes.
+    """
 
     opens: time = time(8, 0)
     closes: time = time(16, 0)
@@ -34,6 +38,8 @@ class OfficeSettings:
     appointment_near_days: int = 3
     attempts: int = 3
     plan_above_waiting: int = 150
+    plan_held_back_percent: int = 8
+    plan_longest_wait_days: int = 10
 
     def target_days(self, priority_class: PriorityClass) -> int:
         """Working days from receipt to the first real answer; class 1 is answered the same day."""

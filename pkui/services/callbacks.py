@@ -35,6 +35,7 @@ from pkui.services.callbacks_office import (
     working_days,
 )
 from pkui.services.callbacks_refusals import away_on, booked_already, refusal, refuse_moment, taken
+from pkui.services.callbacks_tell import told
 from pkui.services.cases import open_for_change
 from pkui.services.contacts import attempts_allowed
 from pkui.services.desk import Work, use_case
@@ -147,6 +148,8 @@ def book(
     if case.assignee_id is None:
         case.assignee_id = chosen.id
         work.event(case, EventKind.ASSIGNED, to=chosen.username)
+    if agreed:
+        told(work, case)
     schedule(work, case)
     work.event(case, EventKind.CALL_BOOKED, at=at.isoformat(), agreed=agreed, to=chosen.username,
                outside_window=booking.window_from is None)  # fmt: skip
@@ -162,7 +165,9 @@ def agree(work: Work, queue_number: int, *, version: int | None = None) -> Booke
     booking = standing_of(work.session, case_id=case.id)
     if booking is None:
         raise Refused("not_booked", queue_number=queue_number)
-    booking.state = BookingState.AGREED
+    booking.state, booking.agreed_at = BookingState.AGREED, work.now
+    told(work, case)
+    schedule(work, case)
     work.event(case, EventKind.CALL_BOOKED, at=booking.starts_at.isoformat(), agreed=True)
     work.session.flush()
     return read_booking(work.session, booking.id)
@@ -233,6 +238,7 @@ def _booking(work: Work, case: Case, wishes: Wishes, adviser_id: UUID, at: datet
         patient_id=case.patient_id,
         adviser_id=adviser_id,
         state=BookingState.AGREED if agreed else BookingState.PLANNED,
+        agreed_at=work.now if agreed else None,
         attempt=case.attempts + 1,
         starts_at=at,
         ends_at=at + timedelta(minutes=talk),

@@ -9,7 +9,7 @@ from uuid import UUID
 from pkui.domain.bookings import SLOT_MINUTES, length_of
 from pkui.domain.callbacks.instance import MINUTES_A_DAY, Adviser, Call, Instance, Span, Window
 from pkui.domain.callbacks.reading import FORMAT
-from pkui.domain.codes import PriorityClass
+from pkui.domain.codes import BookingState, PriorityClass
 from pkui.domain.permissions import may_work
 from pkui.domain.windows import COPENHAGEN, Unavailable
 from pkui.services.callbacks_office import Office, Wishes, call_of, instance_of, office_of
@@ -36,7 +36,8 @@ def waiting_calls(work: Work, days: tuple[date, ...]) -> Waiting:
     """Every waiting case's next call, one a patient; times agreed with patients are fixed, planned ones may move."""
     people = read_staff(work.session, work.today, work.now)
     cases = read_waiting(work.session)
-    office = office_of(work, people, days, skills=_skills(people, cases), planned_moves={case.id for case in cases})
+    known = {case.id for case in cases}
+    office = office_of(work, people, days, skills=skills_of(people, cases), moves=lambda one: _may_move(one, known))
     agreed = {one.patient_id for one in office.booked}
     ids = [case.id for case in cases]
     windows, away = read_windows(work.session, ids), read_unavailable(work.session, ids)
@@ -52,19 +53,25 @@ def waiting_calls(work: Work, days: tuple[date, ...]) -> Waiting:
         preparation[case.queue_number] = length.preparation
         wishes = Wishes(windows.get(case.id, ()), away.get(case.id, ()), length)
         own = names.get(case.assignee_id) if case.assignee_id else None
-        call = call_of(work, case, wishes, own=own, skill=_skill(case, own, office, length.whole))
-        calls.append(_without(call, wishes.unavailable, days))
+        call = call_of(work, case, wishes, own=own, skill=own_or_team_skill(case, own, office, length.whole))
+        calls.append(without(call, wishes.unavailable, days))
     instance = instance_of(work, office, f"office {days[0].isoformat()}", tuple(calls))
     return Waiting(instance, {case.queue_number: case.case_number for case in chosen.values()}, before, preparation)
 
 
-def _team_skill(case: Case) -> str:
+def _may_move(one: BookedRecord, known: set[UUID]) -> bool:
+    """Only what is planned, not agreed, for a case that waits."""
+    return one.state is BookingState.PLANNED and one.case_id in known
+
+
+def team_skill(case: Case) -> str:
+    """What it takes to ring about the case: the same for cases of one team, complexity and topic."""
     return f"{case.team}/{case.complexity.value}/{case.topic.value}"
 
 
-def _skills(people: Iterable[StaffRecord], cases: Iterable[Case]) -> dict[UUID, frozenset[str]]:
+def skills_of(people: Iterable[StaffRecord], cases: Iterable[Case]) -> dict[UUID, frozenset[str]]:
     """What each may ring about: her teams' cases, class 1 (for which all are trained), and her own."""
-    kinds = {_team_skill(case): case for case in cases}
+    kinds = {team_skill(case): case for case in cases}
     found = {}
     for one in people:
         able = {
@@ -81,10 +88,10 @@ def _own_skill(username: str) -> str:
     return f"own/{username}"
 
 
-def _skill(case: Case, own: str | None, office: Office, minutes: int) -> str:
+def own_or_team_skill(case: Case, own: str | None, office: Office, minutes: int) -> str:
     """The holder's own call, when she has time for it by the due date (overdue: on the first day); else the team's."""
     by = max(case.due_at.astimezone(COPENHAGEN).date(), office.days[0])
-    return _own_skill(own) if own is not None and _has_time(own, by, office, minutes) else _team_skill(case)
+    return _own_skill(own) if own is not None and _has_time(own, by, office, minutes) else team_skill(case)
 
 
 def _has_time(username: str, by: date, office: Office, minutes: int) -> bool:
@@ -99,7 +106,7 @@ def _has_time(username: str, by: date, office: Office, minutes: int) -> bool:
     return False
 
 
-def _without(call: Call, unavailable: Iterable[Unavailable], days: tuple[date, ...]) -> Call:
+def without(call: Call, unavailable: Iterable[Unavailable], days: tuple[date, ...]) -> Call:
     """The call without the weekdays on which the patient is away; a window is weekly, so both weeks lose the day."""
     gone = {day.weekday() for day in days for one in unavailable if one.first <= day <= one.last}
     return replace(call, windows=tuple(window for window in call.windows if window.weekday not in gone))

@@ -1,6 +1,6 @@
 """The office's calendar as the slot search reads it: who is at work, who is away, and which calls have a time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from pkui.domain.calendar import ONE_DAY
 from pkui.domain.callbacks.board import board_of
 from pkui.domain.callbacks.instance import Adviser, Booking, Call, Instance, Shift, Span, Window, wall
 from pkui.domain.callbacks.slots import OfficeCalendar
-from pkui.domain.codes import BookingState, PriorityClass
+from pkui.domain.codes import PriorityClass
 from pkui.domain.office import at
 from pkui.domain.permissions import may_work
 from pkui.domain.windows import COPENHAGEN, CallWindow, Unavailable
@@ -92,11 +92,11 @@ def office_of(
     *,
     skills: dict[UUID, frozenset[str]] | None = None,
     leaving_out: UUID | None = None,
-    planned_moves: Collection[UUID] = (),
+    moves: Callable[[BookedRecord], bool] | None = None,
 ) -> Office:
     """The calendar of these people on these days.
 
-    `leaving_out` is a booking that is about to move; so do those planned, not agreed, for the cases `planned_moves`.
+    `leaving_out` is a booking that is about to move; `moves` tells for planning which of those that stand may move.
     """
     start, end = at(days[0], time.min), at(days[-1], time.min) + timedelta(days=1)
     ids = {one.id: one.username for one in people}
@@ -106,18 +106,17 @@ def office_of(
     absences = tuple(read_absences(work.session, start, end))
     booked: tuple[BookedRecord, ...] = ()
     moving: tuple[BookedRecord, ...] = ()
-    if planned_moves:
+    if moves is not None:
         standing = read_standing(work.session, start, end)
-        planned = BookingState.PLANNED
-        moving = tuple(one for one in standing if one.state is planned and one.case_id in planned_moves)
-        booked = tuple(one for one in standing if one not in moving)
+        moving = tuple(one for one in standing if moves(one))
+        booked = tuple(one for one in standing if not moves(one))
         busy = [(one.adviser, *whole(one)) for one in booked]
     else:
         busy = read_taken(work.session, start, end, leaving_out=leaving_out)
     busy += [(ids[who], begins, ends or end) for who, begins, ends in absences if who in ids]
     names = set(ids.values())
     taken = [
-        Booking(name, day, span)
+        Booking(name, day, outward(span))
         for name, begins, ends in busy
         if name in names
         for day, span in spans_by_day(begins, ends, days)
@@ -125,6 +124,11 @@ def office_of(
     able = skills or {one.id: frozenset({SKILL}) for one in people}
     advisers = tuple(Adviser(one.username, able[one.id], False, tuple(shifts.get(one.id, ()))) for one in people)
     return Office(tuple(people), days, advisers, tuple(taken), absences, booked, moving)
+
+
+def outward(span: Span) -> Span:
+    """The slots a span touches: an absence reported at seven minutes past takes the whole of its five minutes."""
+    return Span(span.start // SLOT * SLOT, -(-span.end // SLOT) * SLOT)
 
 
 def whole(booked: BookedRecord) -> tuple[datetime, datetime]:

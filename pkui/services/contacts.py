@@ -16,6 +16,7 @@ from pkui.domain.codes import (
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.services.booked import end_by_contact
+from pkui.services.callbacks_tell import told
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
@@ -75,7 +76,7 @@ def log_contact(
     if attempt:
         _count_attempt(work, case)
     elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):
-        _answered(work, case, counts=party is Party.PATIENT and case.closed_at is None)
+        _answered(work, case, patient=party is Party.PATIENT)
     work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
     return view_of(work, case)
 
@@ -108,8 +109,10 @@ def _count_attempt(work: Work, case: Case) -> None:
         )
 
 
-def _answered(work: Work, case: Case, *, counts: bool) -> None:
+def _answered(work: Work, case: Case, *, patient: bool) -> None:
     case.retry_from = None
-    if counts and case.answered_at is None:
+    if patient:
+        told(work, case)
+    if patient and case.closed_at is None and case.answered_at is None:
         case.answered_at = work.now
         place_anew(work, case)

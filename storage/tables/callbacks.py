@@ -30,6 +30,7 @@ class CallbackPlan(Base, table=True):
 class Booking(Base, table=True):
     """One outgoing call with a time; it stands until `done_at`. A patient has one standing at most, over all her cases.
 
+    `agreed_at` is when the patient agreed to the time.
     Minutes of preparation come before `starts_at`, those of after-work after `ends_at`. The window is local wall time.
     """
 
@@ -66,6 +67,7 @@ class Booking(Base, table=True):
     )
     made_by: UUID = Field(sa_column=key_column(references="staff.id"))
     made_at: datetime = Field(sa_column=instant_column("made_at"))
+    agreed_at: datetime | None = Field(default=None, sa_column=instant_column("agreed_at", nullable=True))
     done_at: datetime | None = Field(default=None, sa_column=instant_column("done_at", nullable=True))
 
 

@@ -9,7 +9,8 @@ from time import process_time_ns
 from pkui.base.clock import TRAINING_START
 from pkui.domain.codes import QueueView
 from pkui.services.callbacks import booking_of, free
-from pkui.services.callbacks_plan import apply, plan
+from pkui.services.callbacks_apply import apply
+from pkui.services.callbacks_plan import plan
 from pkui.services.demo.build import build_demo
 from pkui.services.queue import snapshot
 from storage.store import open_store

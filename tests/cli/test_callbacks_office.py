@@ -19,6 +19,12 @@ PLAN = {
     "skipped",
 }  # fmt: skip
 
+CHANGE = {
+    "queue_number", "case_number", "change", "adviser", "start", "before", "reason", "makes_way_for",
+    "patient_to_be_told",
+}  # fmt: skip
+ALARM = {"queue_number", "case_number", "priority_class", "due_at", "saving", "adviser", "start", "minutes", "moves"}
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, waiting: Waiting) -> Cli:
@@ -85,6 +91,18 @@ def test_plan_apply_undo(demo: Cli) -> None:
     assert all(one["start"] >= "2026-11-24" for one in placed if one["change"] == "new")
     undone = demo("callbacks", "undo", "--json").json
     assert undone["cancelled"] == len([one for one in placed if one["start"] and one["change"] != "kept"])
+
+
+def test_repair_alarm_and_day(demo: Cli) -> None:
+    proposal = demo("callbacks", "repair", "--absent", "anna", "--until", "2026-11-23T12:00", "--json").json
+    assert set(proposal) == PLAN
+    assert (proposal["bound"], proposal["applied"]) == (None, None)
+    assert all(set(one) == CHANGE for one in proposal["placed"])
+    assert all(set(one) == ALARM for one in demo("callbacks", "alarm", "--json").json)
+    day = demo("callbacks", "day", "--on", "2026-11-24", "--json").json
+    assert day["working_day"] and any(one["work"] for one in day["people"])
+    assert refused(demo("callbacks", "repair", "--absent", "nobody", "--json")) == (2, "no_such_person")
+    assert refused(demo("callbacks", "repair", "--absent", "anna", "--until", "soon", "--json")) == (2, "bad_parameter")
 
 
 def test_free_in_words(demo: Cli) -> None:

@@ -9,7 +9,9 @@ from pkui.domain.codes import BookingState, Role
 from pkui.domain.office import COPENHAGEN
 from pkui.services import cases
 from pkui.services.callbacks import agree, book, booking_of
-from pkui.services.callbacks_plan import Change, Proposal, apply, plan, undo
+from pkui.services.callbacks_apply import apply, undo
+from pkui.services.callbacks_plan import plan
+from pkui.services.callbacks_proposal import Change, Proposal
 from pkui.services.desk import Desk
 from storage.store import Store
 from tests.conftest import DeskAs

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pkui.base.words import _
-from pkui.base.words.dates import near_instant
+from pkui.base.words.dates import near_instant, stamp
 
 PLANNED_MARK, AGREED_MARK = "○", "●"
 """Planned internally and agreed with the patient look different and are told apart in words too."""
@@ -69,3 +69,13 @@ def outside_reason(code: str) -> str:
         "urgent": _("it cannot wait"),
         "other": _("another reason"),
     }[code]
+
+
+def tell_the_patient_text(counted_on: datetime, now_at: datetime | None) -> str:
+    """The next step of a case whose agreed time is not kept; it is stored, so days stand with their dates."""
+    if now_at is None:
+        return _("Tell the patient: we cannot ring %(before)s as agreed. Agree another time.") % {
+            "before": stamp(counted_on)
+        }
+    values = {"before": stamp(counted_on), "now": stamp(now_at)}
+    return _("Tell the patient: we cannot ring %(before)s as agreed. Does %(now)s suit?") % values

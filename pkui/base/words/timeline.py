@@ -121,7 +121,9 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
             phrase = _("Call agreed with the patient for {when}") if details["agreed"] else _("Call booked for {when}")
             return phrase.format(when=stamp(datetime.fromisoformat(details["at"])))
         case EventKind.CALL_CANCELLED:
-            return _("Call {when} cancelled").format(when=stamp(datetime.fromisoformat(details["at"])))
+            made_way = details.get("made_way_for")
+            phrase = _("Call {when} gave way to urgent case {case}") if made_way else _("Call {when} cancelled")
+            return phrase.format(when=stamp(datetime.fromisoformat(details["at"])), case=made_way)
         case _:
             raise KeyError(kind)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pkui.domain.callbacks.bits import block, each, starts
+from pkui.domain.callbacks.bits import block, each, lowest, starts
 from pkui.domain.callbacks.board import Board
 from pkui.domain.callbacks.chains import Chains
 from pkui.domain.callbacks.instance import Confirmed
@@ -30,12 +30,16 @@ class MoveReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A call's time before and after, None for no time, and why it changes."""
+    """A call's time before and after, None for no time, and why it changes.
+
+    `by` is the class-1 call it makes way for.
+    """
 
     case: str
     before: Confirmed | None
     after: Confirmed | None
     reason: MoveReason
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +58,31 @@ def repair(
     seed: int = 1,
     work: int = WORK,
     movable: Collection[str] = (),
+    gone: Collection[str] = (),
     keep_going: Callable[[], bool] = lambda: True,
 ) -> Repair:
     """Mends the plan `before` (by case) on a board that holds today's people.
 
     Only calls that lost their place, calls without one, those displaced by class 1 and those named as movable change.
+    `gone` are calls that cannot keep their time for another reason than the adviser's.
     """
-    standing = _still_there(board, before)
+    standing = {i: p for i, p in _still_there(board, before).items() if board.tasks[i].call.id not in gone}
     frozen = {index: place for index, place in standing.items() if board.tasks[index].call.id not in movable}
     sheet = _sheet(board, frozen)
     sheet.restore({index: place for index, place in standing.items() if index not in frozen})
     _reinsert(sheet, before)
-    displaced = set[int]()
+    displaced = dict[int, str]()
     while found := _displacement(sheet, frozen):
         index, desk, slot, others = found
         places = sheet.places()
-        displaced |= set(others)
+        displaced |= dict.fromkeys(others, board.tasks[index].call.id)
         frozen = {other: place for other, place in frozen.items() if other not in displaced}
         sheet = _sheet(board, frozen)
         sheet.restore({**{i: p for i, p in places.items() if i != index}, index: (desk, slot)})
         _reinsert(sheet, before)
     Chains(sheet, seed).run(work, keep_going)
     places = {**frozen, **sheet.places()}
-    return Repair(_moves(board, before, places, displaced), places, objective_of(board, places))
+    return Repair(_moves(board, before, places, displaced, standing), places, objective_of(board, places))
 
 
 def place_of(board: Board, time: Confirmed) -> Place | None:
@@ -126,10 +132,31 @@ def _reinsert(sheet: Sheet, before: Mapping[str, Confirmed]) -> None:
 
     for index in sorted(waiting, key=order):
         had = before.get(sheet.tasks[index].call.id)
-        place = (_near(sheet, index, had) if had else None) or sheet.fit(index, sheet.now[index])
+        soonest = _soonest if sheet.tasks[index].call.rank == 1 else _cheapest
+        place = (_near(sheet, index, had) if had else None) or soonest(sheet, index)
         if place:
             sheet.put(index, *place)
     sheet.log.clear()
+
+
+def _cheapest(sheet: Sheet, index: int) -> Place | None:
+    return sheet.fit(index, sheet.now[index])
+
+
+def _soonest(sheet: Sheet, index: int) -> Place | None:
+    """The earliest free time on the cheapest day, whoever rings: class 1 waits for nobody."""
+    task = sheet.tasks[index]
+    for day in task.open_on:
+        found = [
+            (lowest(room), desk)
+            for number in sheet.able[task.call.skill]
+            for desk in [day * sheet.width + number]
+            if (room := starts(sheet.free[desk], task.slots) & task.starts[day])
+        ]
+        if found and task.cost[day] < sheet.now[index]:
+            slot, desk = min(found)
+            return desk, slot
+    return None
 
 
 def _near(sheet: Sheet, index: int, had: Confirmed) -> Place | None:
@@ -190,9 +217,12 @@ def _only_frozen(sheet: Sheet, desk: int, slot: int, slots: int) -> bool:
 
 
 def _moves(
-    board: Board, before: Mapping[str, Confirmed], places: Mapping[int, Place], displaced: set[int]
+    board: Board,
+    before: Mapping[str, Confirmed],
+    places: Mapping[int, Place],
+    displaced: Mapping[int, str],
+    still: Mapping[int, Place],
 ) -> tuple[Move, ...]:
-    still = _still_there(board, before)
     found = []
     for task in board.tasks:
         had = before.get(task.call.id)
@@ -206,5 +236,5 @@ def _moves(
             reason = MoveReason.DISPLACED
         else:
             reason = MoveReason.BETTER if task.index in still else MoveReason.PLACE_GONE
-        found.append(Move(task.call.id, had, time, reason))
+        found.append(Move(task.call.id, had, time, reason, displaced.get(task.index)))
     return tuple(found)

@@ -72,6 +72,7 @@ def _bookings() -> None:
         sa.Column("replaced_by", Key(), nullable=True),
         sa.Column("made_by", Key(), nullable=False),
         sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.Column("agreed_at", UTCDateTime(), nullable=True),
         sa.Column("done_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_bookings_order")),
         sa.CheckConstraint("attempt >= 1", name=op.f("ck_bookings_attempt")),
