@@ -1,6 +1,6 @@
 """The ground of every table: naming of constraints and the version that guards against lost updates."""
 
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -19,6 +19,11 @@ class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NA
     """The parent of every table. Rows are not validated by pydantic, so its schemas are not built at start-up."""
 
     model_config = {"defer_build": True}
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table behind a model, for statements that make no objects."""
+    return cast(sa.Table, sa.inspect(model).local_table)
 
 
 def version_column() -> Any:

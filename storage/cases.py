@@ -24,9 +24,12 @@ _QUEUE_NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def case_by_number(session: Session, queue_number: int, *, lock: bool = False) -> Case:
-    """The case with that queue number, locked for this transaction when it is to be changed. Raises Refused."""
+    """The case with that queue number, locked for this transaction when it is to be changed. Raises Refused.
+
+    Rows that merely refer to a locked case, such as the access log's, do not wait for it.
+    """
     query = sa.select(Case).where(col(Case.queue_number) == queue_number)
-    case = session.scalars(query.with_for_update() if lock else query).first()
+    case = session.scalars(query.with_for_update(key_share=True) if lock else query).first()
     if case is None:
         raise Refused("no_case", queue_number=queue_number)
     return case

@@ -16,6 +16,7 @@ from storage.tables import (
     providers,
     records,
     rights,
+    sign_in,
     staff,
 )
 
@@ -32,6 +33,7 @@ TABLES = (
     providers,
     records,
     rights,
+    sign_in,
     staff,
 )
 metadata = Base.metadata

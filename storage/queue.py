@@ -139,7 +139,11 @@ def claim_first(session: Session, which: QueueFilter) -> Case | None:
     SQLite holds the write lock already; PostgreSQL locks the row and skips those of others.
     """
     query = (
-        sa.select(Case).where(*_conditions(which)).order_by(*_ORDER).limit(1).with_for_update(skip_locked=True, of=Case)
+        sa.select(Case)
+        .where(*_conditions(which))
+        .order_by(*_ORDER)
+        .limit(1)
+        .with_for_update(skip_locked=True, key_share=True, of=Case)
     )
     return session.scalars(query).first()
 

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from storage.base import Base
-from storage.tables.access import AccessLogEntry
 from storage.tables.cases import Case, CaseLink
 from storage.tables.contacts import CallWindowRow, Consent, Contact, Representative, UnavailablePeriod
 from storage.tables.intake import IntakeReceipt
@@ -20,7 +19,7 @@ from storage.tables.records import Attachment, Event, Fact, Note, Segment
 
 _ORDER: tuple[type[Base], ...] = (
     Patient, PatientName, Case, CaseLink, CallWindowRow, UnavailablePeriod, Representative, Consent, Contact,
-    Fact, Segment, Note, Attachment, Draft, IntakeReceipt, Event, AccessLogEntry,
+    Fact, Segment, Note, Attachment, Draft, IntakeReceipt, Event,
 )  # fmt: skip
 _INSERTS = {table: sa.insert(sa.inspect(table).local_table) for table in _ORDER}
 MOST_VARIABLES = 500

@@ -1,8 +1,9 @@
 """A database opened with its key: the one thing services hold of the storage floor."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.base.keys import new_key
 from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
+from storage.base import table_of
 from storage.engine import for_writing, make_engine, sqlite_path
-from storage.secrets import Cipher, find_key, make_key
+from storage.secrets import KEY_BYTES, Cipher, find_key, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
 
@@ -25,6 +27,7 @@ SYSTEM_USERNAME = "system"
 """Who acts on a training database when the login is no staff; stands in no list of people."""
 
 _ALWAYS = date(2000, 1, 1)
+LOG_KEY = "installation.log_key"
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Store:
     cipher: Cipher
     kind: DatabaseKind
     clock_shift: timedelta
+    log_key: bytes = field(repr=False, default=b"")
+    """What the access log is signed with."""
 
     @property
     def training(self) -> bool:
@@ -119,6 +124,7 @@ def _install(session: Session, kind: DatabaseKind, made_at: datetime, clock_shif
             made_at=made_at,
             clock_shift_seconds=clock_shift.total_seconds(),
             key_fingerprint=cipher.fingerprint,
+            log_key_sealed=cipher.seal(LOG_KEY, secrets.token_bytes(KEY_BYTES)),
         )
     )
     session.add(Counter(name=QUEUE_NUMBERS, value=0))
@@ -142,6 +148,7 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
         cipher = Cipher(found[0])
         if cipher.fingerprint != installation.key_fingerprint:
             raise BadInput("wrong_key")
+        sealed = installation.log_key_sealed or _make_log_key(engine, cipher)
     except Exception:
         engine.dispose()
         raise
@@ -151,4 +158,14 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
         cipher=cipher,
         kind=installation.kind,
         clock_shift=timedelta(seconds=installation.clock_shift_seconds),
+        log_key=cipher.open(LOG_KEY, sealed),
     )
+
+
+def _make_log_key(engine: Engine, cipher: Cipher) -> bytes:
+    """The log's key of a database older than it, sealed; of several desks making one, all use the first one's."""
+    table = table_of(Installation)
+    with for_writing(engine).begin() as connection:
+        sealed = cipher.seal(LOG_KEY, secrets.token_bytes(KEY_BYTES))
+        connection.execute(sa.update(table).where(table.c.log_key_sealed.is_(None)).values(log_key_sealed=sealed))
+        return bytes(connection.execute(sa.select(table.c.log_key_sealed)).scalar_one())

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PEOPLE = "people"
     CATALOGUE = "catalogue"
     OWN_ACCESS_LOG = "own_access_log"
+    ACCESS_LOG_FIGURES = "access_log_figures"
     ALL_ACCESS_LOG = "all_access_log"
     OPERATE = "operate"
 
@@ -77,6 +78,7 @@ TABLE: dict[Permission, dict[Role, Grant]] = {
         (_R.ADVISER, _R.SECRETARY, _R.ADMINISTRATIVE, _R.SUPERVISOR, _R.TEMPORARY, _R.DAY_COORDINATOR),
         Grant.YES,
     ),
+    _P.ACCESS_LOG_FIGURES: {_R.SUPERVISOR: Grant.YES, _R.LOG_REVIEWER: Grant.YES},
     _P.ALL_ACCESS_LOG: {_R.LOG_REVIEWER: Grant.YES},
     _P.OPERATE: {_R.SYSTEM_ADMINISTRATOR: Grant.YES},
 }

@@ -7,7 +7,7 @@ back unless everything went well, and is run again when another desk was merely 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
@@ -23,9 +23,9 @@ from pkui.domain.calendar import Calendar
 from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Grant, Permission, grant, may_work
-from storage.access import write_entry
 from storage.cases import add_event
 from storage.engine import is_repeatable, is_unreachable
+from storage.log_chain import NOBODY, Entry, append
 from storage.office import read_settings
 from storage.secrets import Cipher
 from storage.store import Store
@@ -40,6 +40,8 @@ R = TypeVar("R")
 WRITE_WITHIN_SECONDS = 15.0
 """How long a write is repeated while other desks are in its way."""
 _PAUSE_SECONDS = (0.0005, 0.0035)
+LONGEST_PLACE = 40
+_WRITTEN = (AccessKind.CREATE, AccessKind.CHANGE, AccessKind.DELETE)
 
 PERMISSIONS: dict[str, Permission | None] = {}
 """What each use case asks of the permission table, by its full name; filled as the services are imported."""
@@ -81,6 +83,9 @@ class Work:
     session: Session
     desk: Desk
     now: datetime
+    writes: bool = True
+    _logged: list[Entry] = field(default_factory=list)
+    _changed: dict[UUID, Entry] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
@@ -118,15 +123,35 @@ class Work:
     def event(self, case: Case, kind: EventKind, *, reason: str | None = None, **details: Any) -> None:
         """Adds to the case's history and marks the case as changed, so that a stale write is seen.
 
-        The mark holds also where the clock shows the same instant as at the change before.
+        The mark holds also where the clock shows the same instant as at the change before. The access log gets one
+        row of change a case, unless the use case logs what it did in words of its own.
         """
         case.changed_at = self.now
         flag_modified(case, "changed_at")
         add_event(self.session, case.id, kind, at=self.now, staff_id=self.person.id, reason=reason, details=details)
+        changed = self._entry(AccessKind.CHANGE, kind.value, patient_id=case.patient_id, case_id=case.id)
+        self._changed.setdefault(case.id, changed)
 
-    def log(self, kind: AccessKind, what: str, **about: Any) -> None:
-        """Adds to the access log in this transaction."""
-        write_entry(self.session, kind, what, at=self.now, staff_id=self.person.id, place=self.desk.place, **about)
+    def log(self, kind: AccessKind, what: str, *, by: UUID | None = None, **about: Any) -> None:
+        """Adds to the access log in this transaction; `by` is somebody other than the person at the desk.
+
+        `about` holds patient_id, case_id, purpose, criterion_kind, criterion_hash and hits: codes and keys only.
+        """
+        if not self.writes:
+            raise RuntimeError("a use case that logs must be one that writes")
+        self._logged.append(self._entry(kind, what, by=by, **about))
+
+    def write_log(self) -> None:
+        """Writes what was logged, the last thing before commit: rows of one person wait for each other only here."""
+        told = {(one.case_id) for one in self._logged if one.kind in _WRITTEN}
+        entries = [*self._logged, *(one for case_id, one in self._changed.items() if case_id not in told)]
+        if entries:
+            self.session.flush()
+            append(self.session, self.desk.store.log_key, entries)
+
+    def _entry(self, kind: AccessKind, what: str, *, by: UUID | None = None, **about: Any) -> Entry:
+        who = by or (self.person.id if self.person.id != NOBODY else None)
+        return Entry(kind, what, at=self.now, staff_id=who, place=self.desk.place[:LONGEST_PLACE], **about)
 
 
 def require(person: Person, permission: Permission) -> Grant:
@@ -186,8 +211,10 @@ def _once(
     opened = desk.store.writing if writes else desk.store.reading
     try:
         with opened() as session:
-            result = function(Work(session, desk, desk.clock.now()), *args, **kwargs)
+            work = Work(session, desk, desk.clock.now(), writes)
+            result = function(work, *args, **kwargs)
             if writes:
+                work.write_log()
                 session.commit()
             return result
     except Exception as error:

@@ -30,7 +30,6 @@ from storage.cases import take_numbers
 from storage.patients import IDENTIFIER, index_of, rename
 from storage.registration import Rows, mark_changed, read_open_cases_of, read_patients_by_index
 from storage.store import QUEUE_NUMBERS
-from storage.tables.access import AccessLogEntry
 from storage.tables.cases import Case, CaseLink
 from storage.tables.contacts import CallWindowRow, Consent, Representative, UnavailablePeriod
 from storage.tables.intake import IntakeReceipt
@@ -84,16 +83,7 @@ class Registration:
             self._link(ref, other)
         self._open[patient_id].append(ref)
         self._parts(submission, ref.id)
-        self._rows.add(
-            AccessLogEntry,
-            at=work.now,
-            staff_id=work.person.id,
-            kind=AccessKind.CREATE,
-            what="case",
-            place=work.desk.place,
-            patient_id=patient_id,
-            case_id=ref.id,
-        )
+        work.log(AccessKind.CREATE, "case", patient_id=patient_id, case_id=ref.id)
         return ref
 
     def changed(self, case: CaseRef) -> None:

@@ -13,7 +13,10 @@ from storage.types import code_column, instant_column, key_column
 
 
 class Installation(Base, table=True):
-    """What this database is: one row. `clock_shift_seconds` moves a training database's clock."""
+    """What this database is: one row. `clock_shift_seconds` moves a training database's clock.
+
+    `log_key_sealed` is the key that signs the access log: one of its own, so that it outlives the master key.
+    """
 
     __tablename__ = "installation"
     __table_args__: ClassVar[tuple[Any, ...]] = (sa.CheckConstraint("id = 1", name="one_row"),)
@@ -23,6 +26,7 @@ class Installation(Base, table=True):
     made_at: datetime = Field(sa_column=instant_column("made_at"))
     clock_shift_seconds: float = 0.0
     key_fingerprint: str = Field(max_length=16)
+    log_key_sealed: bytes | None = None
 
 
 class Counter(Base, table=True):

@@ -13,7 +13,7 @@ from storage.types import code_column, instant_column, key_column
 
 
 class Staff(Base, table=True):
-    """A person who works here."""
+    """A person who works here. Two keyed indexes tell whether a patient is a colleague or lives with one."""
 
     __tablename__ = "staff"
 
@@ -22,6 +22,8 @@ class Staff(Base, table=True):
     name: str = Field(max_length=120)
     active_from: date
     active_to: date | None = None
+    identifier_index: bytes | None = None
+    address_index: bytes | None = None
 
 
 class StaffRole(Base, table=True):

@@ -21,6 +21,7 @@ CELLS = {
     "people": "no no no yes no no no yes",
     "catalogue": "yes yes yes yes no yes no no",
     "own_access_log": "yes yes yes yes yes yes no no",
+    "access_log_figures": "no no no yes no no yes no",
     "all_access_log": "no no no no no no yes no",
     "operate": "no no no no no no no yes",
 }

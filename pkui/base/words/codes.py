@@ -198,6 +198,7 @@ _PERMISSIONS = {
     Permission.PEOPLE: N_("change people and teams"),
     Permission.CATALOGUE: N_("see places of treatment"),
     Permission.OWN_ACCESS_LOG: N_("see your own look-ups"),
+    Permission.ACCESS_LOG_FIGURES: N_("see the figures of the access log"),
     Permission.ALL_ACCESS_LOG: N_("see the access log"),
     Permission.OPERATE: N_("run the system"),
 }

@@ -29,6 +29,7 @@ from pkui.services.intake import import_bodies
 from pkui.services.people import sign_in
 from pkui.services.standing import place_for_today
 from storage.cases import take_numbers
+from storage.log_chain import append
 from storage.office import read_settings
 from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, Store, create_store
 from storage.tables.cases import Case
@@ -121,6 +122,8 @@ def _fill(
             with store.writing() as session:
                 maker.writer.finish().write(session)
                 take_numbers(session, QUEUE_NUMBERS, len(planned))
+                append(session, store.log_key, maker.writer.logged)
+                maker.writer.logged.clear()
                 session.commit()
             gc.collect()
             if progress is not None:

@@ -35,10 +35,10 @@ from pkui.services.demo.stories import Story
 from pkui.services.demo.timeline import WorkingTime, moment
 from pkui.services.standing import APPOINTMENT_FACT, OPERATION_CHANGED_FACT
 from storage.intake import BODY
+from storage.log_chain import Entry
 from storage.patients import IDENTIFIER, index_of
 from storage.registration import Rows
 from storage.secrets import Cipher
-from storage.tables.access import AccessLogEntry
 from storage.tables.cases import Case, CaseLink
 from storage.tables.contacts import CallWindowRow, Consent, Contact, Representative, UnavailablePeriod
 from storage.tables.intake import IntakeReceipt
@@ -57,6 +57,7 @@ class CaseWriter:
         self._chance, self._axis, self._cipher, self._ids = chance, axis, cipher, ids
         self.rows = Rows()
         self.events: list[dict[str, Any]] = []
+        self.logged: list[Entry] = []
 
     def case(self, number: int, enquiry: Enquiry, sorting: Sorting, story: Story, *, known: bool) -> dict[str, Any]:
         """Puts a case in line with all that hangs on it and returns its row; `known`: the patient has one already."""
@@ -328,15 +329,16 @@ class CaseWriter:
             body_sealed=self._cipher.seal(BODY, raw),
             problems=[],
         )
-        self.rows.add(
-            AccessLogEntry,
-            at=registered,
-            staff_id=self._by(enquiry),
-            kind=AccessKind.CREATE,
-            what="case",
-            place="intake",
-            patient_id=enquiry.person.id,
-            case_id=id,
+        self.logged.append(
+            Entry(
+                AccessKind.CREATE,
+                "case",
+                at=registered,
+                staff_id=self._by(enquiry),
+                place="intake",
+                patient_id=enquiry.person.id,
+                case_id=id,
+            )
         )
 
 
