@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from pkui.domain.folding import fold_words
+from pkui.domain.folding import fold, fold_words
 from pkui.domain.permissions import Permission
 from pkui.domain.providers.area_words import AREA_WORDS
 from pkui.domain.providers.catalogue import (
@@ -131,7 +131,7 @@ def _words(entries: Iterable[Entry], areas: Mapping[str, Area]) -> dict[str, fro
     """Every folded word by which a service can be found: names, aliases, town, area and what people call it."""
     nicknames: defaultdict[str, list[str]] = defaultdict(list)
     for word, code in AREA_WORDS.items():
-        nicknames[code].append(word)
+        nicknames[code].append(fold(word))
     of_area = {
         code: [*fold_words(f"{code} {area.name_da} {area.specialty_da or ''}"), *nicknames[code]]
         for code, area in areas.items()

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from pkui.base.errors import BadInput
-from pkui.domain.codes import AccessKind, Role
+from pkui.domain.codes import AccessKind, QueueView, Role
 from pkui.services.cases import close, take
 from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies
+from pkui.services.queue import snapshot
 from pkui.services.search import MOST_HITS, find_cases
 from storage.tables.access import AccessLogEntry
 from tests.conftest import DeskAs
@@ -41,6 +42,19 @@ def test_a_relatives_telephone_finds_the_case(desk: Desk) -> None:
     }  # fmt: skip
     import_bodies(desk, [json.dumps(body).encode()])
     assert found(desk, "21 22 23 24") == [1]
+
+
+def test_a_name_is_found_as_it_is_heard_and_typed(desk: Desk) -> None:
+    for number, name in enumerate(("Hanne Test Møller", "Bo Test Moeller", "Åse Test Kjær", "Aase Test Kjaer"), start=1):
+        body = submission(number)
+        body["patient"]["name"] = name
+        import_bodies(desk, [json.dumps(body).encode()])
+    for typed in ("moller", "møller", "moeller", "MOLL", "mø", "hanne moe"):
+        assert found(desk, typed)[-1:] == [1], typed
+    assert found(desk, "moller") == found(desk, "Møller") == found(desk, "moeller") == [2, 1]
+    assert found(desk, "ase kjar") == found(desk, "Åse Kjær") == found(desk, "aase kjaer") == [4, 3]
+    narrowed = snapshot(desk, QueueView.ALL, text="moller").numbers
+    assert sorted(narrowed) == [1, 2]
 
 
 def test_the_log_holds_kind_hash_and_hits_and_never_the_text(desk: Desk) -> None:

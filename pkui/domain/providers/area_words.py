@@ -1,11 +1,14 @@
-"""What people call the areas: words of letters and enquiries, folded, with the codes of the areas they mean."""
+"""What people call the areas: words of letters and enquiries with the codes of the areas they mean.
+
+Here æ, ø and å are letters of their own: a start is no stær, a handicap no hånd.
+"""
 
 from collections.abc import Collection, Mapping
 
-from pkui.domain.folding import fold, fold_words
+from pkui.domain.folding import fold_case, words_of
 
 AREA_WORDS: Mapping[str, str] = {
-    fold(word): code
+    fold_case(word): code
     for code, words in {
         "MR": "mr mri",
         "CT": "ct",
@@ -47,7 +50,7 @@ def area_in(text: str, areas: Mapping[str, tuple[str, Collection[str]]], sks: st
     by_code = {code for code, (_name, prefixes) in areas.items() if sks and any(sks.startswith(p) for p in prefixes)}
     if len(by_code) == 1:
         return next(iter(by_code))
-    words = fold_words(text)
+    words = words_of(fold_case(text))
     by_word = {AREA_WORDS[word] for word in words if AREA_WORDS.get(word) in areas}
     by_word |= {
         code for word in words for known, code in AREA_WORDS.items() if len(known) > 3 and word.startswith(known)
@@ -58,5 +61,5 @@ def area_in(text: str, areas: Mapping[str, tuple[str, Collection[str]]], sks: st
     by_word = by_word & IMAGING or by_word
     if len(by_word) == 1:
         return next(iter(by_word))
-    exact = {code for code, (name, _prefixes) in areas.items() if fold(name) == fold(text).strip()}
+    exact = {code for code, (name, _prefixes) in areas.items() if fold_case(name) == fold_case(text).strip()}
     return next(iter(exact)) if len(exact) == 1 else None

@@ -159,6 +159,8 @@ AREAS = {
         ("hånd", "DG560", "HAND"),
         ("hånd og knæ", None, None),
         ("Håndkirurgi", None, "HAND"),
+        ("Handicap", None, None),
+        ("Starter senere", None, None),
         ("", None, None),
     ],
 )
