@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
+from pkui.base.errors import PkuiError
 from pkui.base.words import _, codes, ngettext, pgettext
 from pkui.base.words.dates import plain_date
 from pkui.domain.typed import Unreadable, typed_date
+from pkui.services.case_view import CaseView
+from pkui.services.cases import open_case
 from pkui.services.providers_ending import EndingView, SegmentAtProvider, check_family, end_agreement, endings
 from screens.dialogs.line import Line
 from screens.widgets.cells import Cell, Column, RowCells
@@ -101,11 +105,37 @@ class EndingsScreen(WorkScreen):
 
     def why_not(self, id: str) -> str | None:
         """Ticking needs a course, ending a place."""
-        if id in ("ending.advised", "ending.complaint", "ending.moved_back") and not self._rows:
+        if id in ("ending.open", "ending.advised", "ending.complaint", "ending.moved_back") and not self._rows:
             return _("There is no course under the cursor.")
         if id == "ending.end" and self._provider_id is None:
             return _("Open this from a place to end its agreement.")
         return None
+
+    @on(SnapshotList.Chosen)
+    def _enter(self) -> None:
+        self.action_run_command("ending.open")
+
+    def do_ending_open(self) -> None:
+        """Enter: the case, to ring the family from."""
+        at = self.query_one(SnapshotList).cursor_id
+        if at is not None:
+            self._open(self._rows[at][1].queue_number, None)
+
+    def _open(self, number: int, reason: str | None) -> None:
+        def refused(error: PkuiError) -> None:
+            from pkui.base.words.errors import message
+
+            if error.code != "reason_to_open":
+                self.refused(error)
+                return
+            self.app.push_screen(Line(message(error)), lambda why: self._open(number, why) if why else None)
+
+        self.ask(lambda: open_case(self.bench.here, number, reason=reason), self._push, group="open", failed=refused)
+
+    def _push(self, view: CaseView) -> None:
+        from screens.case import CaseScreen
+
+        self.app.push_screen(CaseScreen(self.bench, view), lambda _told: self.load())
 
     def do_ending_advised(self) -> None:
         """1: the family has been advised."""
@@ -149,7 +179,8 @@ class EndingsScreen(WorkScreen):
                 lambda: end_agreement(self.bench.here, provider_id, on=day), lambda _view: self.load(), group="write"
             )
 
-        self.app.push_screen(Line(_("%(name)s: the first day without an agreement?") % {"name": self._name}), end)
+        question = _("%(name)s: the first day without an agreement?") % {"name": self._name}
+        self.app.push_screen(Line(question, head=_("End agreement")), end)
 
     def do_back(self) -> None:
         """Esc: back to the places."""

@@ -18,8 +18,10 @@ _STYLES = {
     RungState.CLOSED: "snapshot-list--muted",
     RungState.UNKNOWN: "",
 }
-WISHED = "+"
+WISHED = "★"
 """Before the name of a place the patient has asked for."""
+TOO_FAR = "◂"
+"""After kilometres beyond what the patient wants to travel."""
 
 
 def columns() -> list[Column]:
@@ -47,9 +49,16 @@ def cells(row: ProviderRow, today: date) -> RowCells:
         Cell(words.weeks(row.figure), "snapshot-list--warning" if row.old else ""),
         Cell(words.first_date(verdict.earliest, today, row.figure)),
         Cell(words.meets(verdict.meets)),
-        Cell("?" if row.distance_km is None else str(round(row.distance_km))),
+        _distance(row),
         Cell(words.state(verdict.state), style),
     )
+
+
+def _distance(row: ProviderRow) -> Cell:
+    if row.distance_km is None:
+        return Cell("?")
+    km = str(round(row.distance_km))
+    return Cell(f"{km} {TOO_FAR}", "snapshot-list--warning") if row.too_far else Cell(f"{km}  ")
 
 
 def head(area: str | None, book: Book, patient: PatientContext | None, postcode: str | None) -> str:
@@ -143,6 +152,8 @@ def _figure(row: ProviderRow) -> str:
     if figure.illustrative:
         parts.insert(0, _("EXAMPLE FIGURE"))
     parts.append(words.meets(row.verdict.meets))
+    note = row.entry.waiting.note if row.entry.waiting and row.slip is None else None
+    parts.append(plain(note or ""))
     return " · ".join(part for part in parts if part)
 
 

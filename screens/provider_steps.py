@@ -1,32 +1,26 @@
-"""What one key does with the place under the cursor: choose it, note what was said, correct it, fetch the catalogue."""
+"""What one key does with the place under the cursor: choose it, say how far it has come, take a catalogue in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
-from textual.content import Content
 
 from pkui.base.words import _, codes
 from pkui.base.words import providers as words
-from pkui.base.words.dates import stamp
 from pkui.domain.codes import SegmentState
-from pkui.domain.providers.catalogue import AgreementKind
 from pkui.domain.providers.ladder import RungState
 from pkui.domain.typed import Unreadable, typed_date
 from pkui.services.providers_choose import Choice, choose, set_segment_state
-from pkui.services.providers_edit import HistoryRow, add_slip, edit_agreement, edit_waiting_time, history
+from pkui.services.providers_import import ImportPreview, Parsed, load, preview_import
 from pkui.services.providers_refresh import Refreshed, refresh
 from screens.dialogs.choose_place import Agreed, ChoosePlace
-from screens.dialogs.fields import Field, FieldsDialog
 from screens.dialogs.line import Line
 from screens.dialogs.pick import Pick
-from screens.dialogs.reading import Reading
-from screens.widgets.cells import plain
+from screens.provider_edits import ProviderEdits
 from screens.widgets.snapshot_list import SnapshotList
-from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from pkui.services.providers_search import PatientContext, ProviderRow
@@ -37,21 +31,12 @@ CHANGED = "changed"
 """Told to the case below when it has to be read again."""
 
 
-class ProviderSteps(WorkScreen):
+class ProviderSteps(ProviderEdits):
     """The steps; search and list are the screen's."""
 
     number: int | None
     version: int | None
-    today: date
     patient: PatientContext | None
-
-    @property
-    def chosen(self) -> ProviderRow | None:
-        """The place under the cursor; none without a list."""
-        return None
-
-    def load(self) -> None:
-        """Reads the catalogue anew; a screen with a list adds how."""
 
     def why_not(self, id: str) -> str | None:
         """Choosing and courses need a case; the rest a place under the cursor."""
@@ -99,14 +84,20 @@ class ProviderSteps(WorkScreen):
 
         def picked(state: str | None) -> None:
             if state == SegmentState.CONFIRMED:
-                self.app.push_screen(Line(_("Which date has the new place confirmed?")), self._confirm)
+                self.app.push_screen(
+                    Line(_("Which date has the new place confirmed?"), head=_("Confirmed")), self._confirm
+                )
             elif state:
                 self._course(SegmentState(state), None)
 
         self.app.push_screen(Pick(_("How far"), [(one.value, codes.segment_state(one)) for one in states]), picked)
 
     def _confirm(self, text: str | None) -> None:
-        day = self._day(text) if text else None
+        try:
+            day = self._day(text or "", typed_date)
+        except Unreadable:
+            self.say(_("That is no day; write 27/11, fre or +3."), warning=True)
+            return
         if day is not None:
             self._course(SegmentState.CONFIRMED, day)
 
@@ -121,121 +112,6 @@ class ProviderSteps(WorkScreen):
                 group="write",
             )
 
-    def do_place_slip(self) -> None:
-        """t: what the clinic said on the phone today."""
-        row = self.chosen
-        if row is None:
-            return
-        fields = [
-            Field("told_by", _("Who said it")),
-            Field("weeks", _("Weeks")),
-            Field("first_free", _("First free date")),
-            Field("text", _("In their words")),
-            Field("until", _("Counts until"), "+3"),
-        ]
-
-        def write(values: dict[str, str] | None) -> None:
-            if values is None:
-                return
-            first = self._day(values["first_free"]) if values["first_free"].strip() else None
-            until = self._day(values["until"]) if values["until"].strip() else None
-            if (values["first_free"].strip() and first is None) or (values["until"].strip() and until is None):
-                return
-            weeks = values["weeks"].strip()
-            if weeks and not (weeks.isascii() and weeks.isdigit() and len(weeks) < 4):
-                self.say(_("Write the weeks as a number; 0 is under a week."), warning=True)
-                return
-            self._write(
-                lambda: add_slip(
-                    self.bench.here,
-                    row.entry.service.id,
-                    told_by=values["told_by"],
-                    weeks=int(weeks) if weeks else None,
-                    first_free=first,
-                    text=values["text"],
-                    until=until,
-                ),
-                _("Noted for everybody."),
-            )
-
-        self.app.push_screen(FieldsDialog(_("Said on the phone"), fields), write)
-
-    def do_place_wait(self) -> None:
-        """v: the waiting time, corrected, with where it is written."""
-        row = self.chosen
-        if row is None:
-            return
-        held = row.entry.waiting
-        fields = [
-            *(
-                Field(name, label, "" if held is None else _text(getattr(held, name)))
-                for name, label in (
-                    ("weeks_examination", _("Weeks, examination")),
-                    ("weeks_outpatient", _("Weeks, out-patient")),
-                    ("weeks_inpatient", _("Weeks, in-patient")),
-                )
-            ),
-            Field("reported_on", _("Reported on"), self.today.isoformat()),
-            Field("written", _("Where it is written")),
-        ]
-
-        def write(values: dict[str, str] | None) -> None:
-            if values is not None:
-                source = values.pop("written")
-                self._write(
-                    lambda: edit_waiting_time(self.bench.here, row.entry.service.id, values, source=source),
-                    _("The waiting time is corrected."),
-                )
-
-        hint = _("Empty is not stated; 0 is under a week.")
-        self.app.push_screen(FieldsDialog(_("Waiting time"), fields, hint=hint), write)
-
-    def do_place_agreement(self) -> None:
-        """a: the agreement the place stands by, or a first one."""
-        row = self.chosen
-        if row is None:
-            return
-        held = row.agreement
-        fields = [
-            Field("kind", _("Kind"), held.kind.value if held else AgreementKind.PARTNER.value),
-            Field("areas", _("Areas"), ";".join(held.areas) if held else row.entry.service.area),
-            Field("region_scope", _("Region"), held.region_scope if held else "Region Midtjylland"),
-            Field("valid_from", _("Valid from"), _text(held.valid_from if held else self.today)),
-            Field("valid_to", _("Valid to"), _text(held.valid_to if held else None)),
-            Field("notes", _("Note"), _text(held.notes if held else None)),
-            Field("written", _("Where it is written")),
-        ]
-
-        def write(values: dict[str, str] | None) -> None:
-            if values is not None:
-                source = values.pop("written")
-                typed = values | {"organization_id": row.provider_id}
-                self._write(
-                    lambda: edit_agreement(self.bench.here, typed, source=source, key=held.id if held else None),
-                    _("The agreement is written."),
-                )
-
-        hint = _("Kind: partner, agreement, tied or friklinik. Days as 2026-12-31.")
-        self.app.push_screen(FieldsDialog(_("Agreement"), fields, hint=hint), write)
-
-    def do_place_history(self) -> None:
-        """h: who changed what, when, and from which source."""
-        row = self.chosen
-        if row is None:
-            return
-        desk, service, agreement = self.bench.here, row.entry.service.id, row.agreement
-
-        def read() -> list[HistoryRow]:
-            found = history(desk, "waiting_times", service)
-            found += history(desk, "agreements", agreement.id) if agreement else []
-            return sorted(found, key=lambda one: one.at, reverse=True)
-
-        self.ask(read, self._show_history, group="history")
-
-    def _show_history(self, rows: list[HistoryRow]) -> None:
-        lines = [Content("\n".join(_change(row))) for row in rows]
-        self.app.push_screen(Reading(_("History"), Content("\n").join(lines)))
-
     def do_place_ended(self) -> None:
         """e: places whose agreement ended, and ending the one under the cursor."""
         from screens.endings import EndingsScreen
@@ -243,6 +119,32 @@ class ProviderSteps(WorkScreen):
         row = self.chosen
         place = (row.provider_id, row.entry.organization.name) if row is not None else (None, "")
         self.app.push_screen(EndingsScreen(self.bench, provider_id=place[0], name=place[1]), lambda _told: self.load())
+
+    def do_place_import(self) -> None:
+        """i: a file of places or waiting times, seen before it is taken in."""
+        question = _("Which file, or folder of CSV files? A catalogue, or waiting times from Venteinfo.")
+        self.app.push_screen(Line(question, head=_("Take in")), self._preview)
+
+    def _preview(self, typed: str | None) -> None:
+        if typed is None:
+            return
+        desk, path = self.bench.here, Path(typed).expanduser()
+
+        def read() -> tuple[Parsed, ImportPreview]:
+            parsed = load(path)
+            return parsed, preview_import(desk, parsed)
+
+        self.ask(read, lambda found: self._previewed(*found, path.name), group="import")
+
+    def _previewed(self, parsed: Parsed, preview: ImportPreview, name: str) -> None:
+        from screens.catalogue_import import TAKEN, ImportScreen
+
+        def done(told: str | None) -> None:
+            if told == TAKEN:
+                self.say(_("The catalogue is new."))
+                self.load()
+
+        self.app.push_screen(ImportScreen(self.bench, parsed, preview, name), done)
 
     def do_place_refresh(self) -> None:
         """F5: the catalogue from its feed."""
@@ -255,32 +157,3 @@ class ProviderSteps(WorkScreen):
         self.ask(
             lambda: refresh(self.bench.here, settings.catalogue_url, key=settings.catalogue_key), done, group="feed"
         )
-
-    def _write(self, call: Callable[[], T], said: str) -> None:
-        def done(_value: T) -> None:
-            self.say(said)
-            self.load()
-
-        self.ask(call, done, group="write")
-
-    def _day(self, text: str) -> date | None:
-        try:
-            return typed_date(text, self.today)
-        except Unreadable:
-            self.say(_("That is no day; write 27/11, fre or +3."), warning=True)
-            return None
-
-
-def _text(value: object) -> str:
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _change(row: HistoryRow) -> list[str]:
-    """A change in a line, and a line for each value that is another."""
-    who = plain(row.by or _("the system"))
-    lines = [f"{stamp(row.at)} {who}: {words.change(row.kind)} ({plain(row.source or '-')})"]
-    before, after = row.before or {}, row.after or {}
-    if row.before is not None and row.after is not None:
-        changed = [name for name in after if before.get(name) != after[name]]
-        lines += [f"    {name}: {plain(str(before.get(name)))} -> {plain(str(after[name]))}" for name in changed]
-    return lines

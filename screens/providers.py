@@ -13,16 +13,17 @@ from textual.widgets import Input, Static
 from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _
-from pkui.domain.codes import Relation
 from pkui.services import cases, providers_search
 from pkui.services.postcodes import load_postcodes
 from pkui.services.providers import Book, open_book
 from pkui.services.providers_aloud import aloud, draft_aloud
 from pkui.services.providers_search import PatientContext, ProviderRow, Wanted, patient_context
 from screens.dialogs.aloud import COPY, Aloud
+from screens.dialogs.fields import FieldsDialog
 from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
 from screens.provider_cells import beside, cells, columns, detail, head, limit_line
+from screens.provider_limits import ALL_KINDS, KINDS, kinds, limit_fields, narrowed, typed_limits, wrong_limits
 from screens.provider_steps import ProviderSteps
 from screens.widgets.cells import RowCells
 from screens.widgets.head_line import HeadLine
@@ -31,13 +32,6 @@ from screens.widgets.snapshot_list import SnapshotList
 
 if TYPE_CHECKING:
     from screens.bench import Bench
-
-_KINDS: dict[str, frozenset[Relation]] = {
-    "": frozenset(),
-    "public": frozenset({Relation.PUBLIC, Relation.SPECIAL}),
-    "partner": frozenset({Relation.PARTNER, Relation.TIED}),
-    "agreement": frozenset({Relation.AGREEMENT}),
-}
 
 
 class ProvidersScreen(ProviderSteps):
@@ -48,6 +42,8 @@ class ProvidersScreen(ProviderSteps):
     ProvidersScreen { layers: base said; }
     ProvidersScreen #search { height: 1; border: none; padding: 0 1; background: $panel; }
     ProvidersScreen #limit { height: 1; padding: 0 1; background: $surface; text-style: bold; }
+    ProvidersScreen #narrowed { display: none; height: 1; padding: 0 1; background: $surface; color: $text-warning; }
+    ProvidersScreen #narrowed.-on { display: block; }
     ProvidersScreen #list { height: 1fr; }
     ProvidersScreen #detail { height: 7; padding: 0 1; background: $surface; }
     """
@@ -62,11 +58,14 @@ class ProvidersScreen(ProviderSteps):
         self._wanted = Wanted()
         self._rows: list[ProviderRow] = []
         self._marked: str | None = None
+        self._stay: str | None = None
+        self._kind = ""
 
     def compose(self) -> ComposeResult:
         """Head, limit, search, list, detail, keys."""
         yield HeadLine(id="head")
         yield Static(id="limit", markup=False)
+        yield Static(id="narrowed", markup=False)
         yield Input(placeholder=_("Place, town or treatment"), id="search")
         yield SnapshotList(columns(), self._cells, empty=_("No place fits."), id="list")
         yield Static(id="detail", markup=False)
@@ -95,6 +94,7 @@ class ProvidersScreen(ProviderSteps):
     def load(self) -> None:
         """Reads the catalogue and the case; narrowing and cursor stay."""
         desk, number, path = self.bench.here, self.number, self.bench.settings.postcodes
+        self._stay = self.chosen.entry.service.id if self.chosen is not None else None
 
         def read() -> tuple[Book, PatientContext | None, Wanted]:
             patient = patient_context(desk, number) if number is not None else None
@@ -134,13 +134,24 @@ class ProvidersScreen(ProviderSteps):
     def _show(self, rows: list[ProviderRow], first: dict[int, RowCells]) -> None:
         self._rows = rows
         self.places.show(list(range(len(rows))), keep=False, rows=first)
+        self._stay_there()
         book, patient, area = self.book, self.patient, self._wanted.area
         if book is not None:
-            postcode = patient.postcode if patient else None
+            postcode = self._wanted.postcode or (patient.postcode if patient else None)
             self.query_one(HeadLine).say(left=head(area, book, patient, postcode))
             deadline = patient.deadline(book, area) if patient else None
             self.query_one("#limit", Static).update(limit_line(patient, deadline, len(rows), book))
+        line, told = self.query_one("#narrowed", Static), narrowed(self._wanted, self._kind)
+        line.update(told)
+        line.set_class(bool(told), "-on")
         self._explain()
+
+    def _stay_there(self) -> None:
+        """After something was written the cursor is on the same place, wherever it stands now."""
+        stay, self._stay = self._stay, None
+        at = next((number for number, row in enumerate(self._rows) if row.entry.service.id == stay), None)
+        if at is not None:
+            self.places.highlight(at)
 
     @on(SnapshotList.Highlighted)
     def _explain(self) -> None:
@@ -184,17 +195,28 @@ class ProvidersScreen(ProviderSteps):
 
     def do_place_kind(self) -> None:
         """k: one kind of place only."""
-        words = (_("All kinds"), _("Public and special"), _("Partner"), _("Agreement"))
 
         def picked(kind: str | None) -> None:
             if kind is not None:
-                self._wanted = replace(self._wanted, relations=_KINDS[kind])
+                self._kind = "" if kind == ALL_KINDS else kind
+                self._wanted = replace(self._wanted, relations=KINDS[kind])
                 self.search()
 
-        self.app.push_screen(Pick(_("Kind"), list(zip(_KINDS, words, strict=True))), picked)
+        self.app.push_screen(Pick(_("Kind"), kinds()), picked)
+
+    def do_place_limits(self) -> None:
+        """b: age, BMI, distance, from where, and places that take patients of other regions."""
+
+        def narrow(values: dict[str, str] | None) -> None:
+            if values is not None:
+                self._wanted = replace(self._wanted, **typed_limits(values))
+                self.search()
+
+        fields = limit_fields(self._wanted, self.patient)
+        self.app.push_screen(FieldsDialog(_("Limits"), fields, hint=_("Empty: no limit."), wrong=wrong_limits), narrow)
 
     def do_back(self) -> None:
-        """Esc: out of the search line, then what was typed, then away."""
+        """Esc: out of the search line, then what was typed, then away; limits go with the screen."""
         line = self.query_one("#search", Input)
         if line.value:
             line.value = ""

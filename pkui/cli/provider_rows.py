@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pkui.base.words import _, codes
+from pkui.base.words import _, catalogue, codes
 from pkui.base.words import providers as words
 from pkui.cli.output import as_json
 from pkui.services.providers_ending import EndingView
@@ -96,10 +96,7 @@ def import_lines(found: ImportPreview, *, written: bool) -> list[str]:
         lines.append(f"  {words.list_name(name)}: {', '.join(parts) or _('nothing')}")
     if found.far_smaller:
         lines.append(_("Far fewer rows than before: look twice."))
-    for one in found.warnings:
-        text = _("{list}, row {row}: the area {area} is not known.")
-        lines.append(text.format(list=words.list_name(one.list), row=one.row, area=one.value))
-    return lines
+    return [*lines, *(catalogue.warning(one) for one in found.warnings)]
 
 
 def ending_object(found: EndingView) -> dict[str, Any]:

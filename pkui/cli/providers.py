@@ -6,9 +6,7 @@ from pathlib import Path
 import click
 
 from pkui.base.clock import local_date
-from pkui.base.errors import BadInput
 from pkui.base.words import _
-from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant
 from pkui.cli.provider_rows import (
@@ -20,18 +18,11 @@ from pkui.cli.provider_rows import (
     provider_head,
     provider_row,
 )
-from pkui.domain.providers.catalogue import LISTS
 from pkui.services.cases import find_number
 from pkui.services.postcodes import load_postcodes
 from pkui.services.providers import open_book
 from pkui.services.providers_ending import end_agreement
-from pkui.services.providers_import import (
-    Parsed,
-    import_catalogue,
-    parse_csv,
-    parse_json,
-    preview_import,
-)
+from pkui.services.providers_import import import_catalogue, load, preview_import
 from pkui.services.providers_refresh import refresh
 from pkui.services.providers_search import Wanted, patient_context, search
 
@@ -43,14 +34,16 @@ def providers() -> None:
     """Groups the catalogue's commands."""
 
 
-@providers.command("import", help=_("Take in a catalogue: a JSON file, or a folder with one CSV file a list."))
+@providers.command(
+    "import", help=_("Take in a catalogue (JSON, or a folder of CSV) or waiting times from Venteinfo (CSV).")
+)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--preview", is_flag=True, help=_("Only show what would change."))
 @pass_program
 @click.pass_context
 def import_(context: click.Context, program: Program, file: Path, preview: bool) -> None:
     """Shows or makes the change."""
-    parsed = _parsed(file)
+    parsed = load(file)
     with program.desk(context, stores=not preview) as desk:
         found = preview_import(desk, parsed) if preview else import_catalogue(desk, parsed)
     if program.as_json:
@@ -124,12 +117,3 @@ def ended(context: click.Context, program: Program, id: str, on: datetime) -> No
         program.output.data(ending_object(found))
     else:
         program.output.lines(ending_lines(found))
-
-
-def _parsed(file: Path) -> Parsed:
-    """A JSON file, or a folder of CSV files named after the lists."""
-    if file.is_dir():
-        return parse_csv({name: read_bytes(path) for name in LISTS if (path := file / f"{name}.csv").is_file()})
-    if not file.is_file():
-        raise BadInput("no_file")
-    return parse_json(read_bytes(file))

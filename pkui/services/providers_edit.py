@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from pkui.base.clock import local_date
-from pkui.base.errors import BadInput
+from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
@@ -22,27 +22,47 @@ SLIP_WORKING_DAYS = 3
 
 
 @use_case(Permission.CATALOGUE)
-def edit_agreement(work: Work, values: Mapping[str, str], *, source: str, key: str | None = None) -> Agreement:
-    """Writes an agreement as typed; without `key` it is a new one. `source`: where it is written."""
-    held = read_held(work.session, ("agreements", "organizations"))
-    before = _before(held["agreements"], key)
+def edit_agreement(
+    work: Work, values: Mapping[str, str], *, source: str, key: str | None = None, seen: Agreement | None = None
+) -> Agreement:
+    """Writes an agreement as typed; without `key` it is a new one. `source`: where it is written.
+
+    `seen`: the row the typing was based on; refused when it has changed since. An area nobody knows is refused.
+    """
+    held = read_held(work.session, ("agreements", "organizations", "areas"))
+    before = _as_seen(_before(held["agreements"], key), seen)
     typed = {**_texts(before), **values, "source": _source(source)}
     if before is None:
         typed["id"] = _free_id(str(values.get("organization_id", "")), work)
     row = _typed(Agreement, typed)
     if not isinstance(row, Agreement) or row.organization_id not in held["organizations"]:
         raise BadInput("no_provider")
+    if unknown := set(row.areas) - set(held["areas"]) - set(before.areas if isinstance(before, Agreement) else ()):
+        raise BadInput("unknown_areas", areas=", ".join(sorted(unknown)))
     _write(work, "agreements", before, row, source)
     return row
 
 
+@use_case(Permission.CATALOGUE, writes=False)
+def agreements_of(work: Work, organization_id: str) -> list[Agreement]:
+    """Every agreement of a place that was not ended by a file: past and coming ones too, the newest first."""
+    rows = (one.row for one in read_held(work.session, ("agreements",))["agreements"].values())
+    found = [row for row in rows if isinstance(row, Agreement) and row.organization_id == organization_id]
+    return sorted(found, key=lambda one: (one.valid_to or date.max, one.valid_from or date.min, one.id), reverse=True)
+
+
 @use_case(Permission.CATALOGUE)
-def edit_waiting_time(work: Work, service_id: str, values: Mapping[str, str], *, source: str) -> WaitingTime:
-    """Writes a service's waiting times as typed; an empty text is 'not stated', 0 is under a week."""
+def edit_waiting_time(
+    work: Work, service_id: str, values: Mapping[str, str], *, source: str, seen: WaitingTime | None = None
+) -> WaitingTime:
+    """Writes a service's waiting times as typed; an empty text is 'not stated', 0 is under a week.
+
+    `seen`: the row the typing was based on; refused when it has changed since.
+    """
     held = read_held(work.session, ("waiting_times", "services"))
     if service_id not in held["services"]:
         raise BadInput("no_service")
-    before = _before(held["waiting_times"], service_id if service_id in held["waiting_times"] else None)
+    before = _as_seen(_before(held["waiting_times"], service_id if service_id in held["waiting_times"] else None), seen)
     typed = {"source": "phone", "reported_on": work.today.isoformat(), **values, "service_id": service_id}
     row = _typed(WaitingTime, typed)
     if not isinstance(row, WaitingTime) or row.reported_on > work.today:
@@ -104,6 +124,12 @@ def _before(held: Mapping[str, object], key: str | None) -> Row | None:
     if found is None:
         raise BadInput("no_agreement")
     return getattr(found, "row", None)
+
+
+def _as_seen(held: Row | None, seen: Row | None) -> Row | None:
+    if seen is not None and seen != held:
+        raise Refused("row_changed")
+    return held
 
 
 def _texts(row: Row | None) -> dict[str, object]:

@@ -1,37 +1,41 @@
 """Taking a catalogue in: what it would change, and the change itself in one transaction. Rows end, none is deleted."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from random import Random
 
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
 from pkui.domain.permissions import Permission
-from pkui.domain.providers.catalogue import LISTS, Catalogue
+from pkui.domain.providers.catalogue import LISTS, Catalogue, Row
 from pkui.domain.providers.differences import Change, counts, differences, far_smaller
-from pkui.domain.providers.reading import BadCatalogue, CatalogueWarning, read_catalogue, read_csv_texts
+from pkui.domain.providers.formats import Files, Incoming, read_files
+from pkui.domain.providers.reading import BadCatalogue, CatalogueWarning
 from pkui.services.desk import Work, use_case
 from storage.providers import read_held, read_version, write_changes
 from storage.tables.providers import CatalogueImport
 
 LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes in all the files of one delivery."""
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A catalogue that was read: its rows, what looks wrong, and the SHA-256 of what it was read from."""
+    """A delivery that was read, and the SHA-256 of its files."""
 
-    catalogue: Catalogue
-    warnings: tuple[CatalogueWarning, ...]
+    incoming: Incoming
     digest: str
 
 
 @dataclass(frozen=True)
 class ImportPreview:
-    """What a catalogue would change, or has changed; `based_on` is the catalogue's number it was compared with."""
+    """What a delivery would change, or has changed; `based_on` is the catalogue's number it was compared with.
+
+    `rows` holds every row before and after, by list and key, so that a change can be told by names.
+    """
 
     as_of: date | None
     counts: Mapping[str, Mapping[str, int]]
@@ -39,37 +43,29 @@ class ImportPreview:
     warnings: tuple[CatalogueWarning, ...]
     far_smaller: bool
     based_on: int
+    rows: Mapping[str, Mapping[str, Row]]
 
 
-def parse_json(raw: bytes) -> Parsed:
-    """The catalogue in JSON. Raises BadInput with the place that is wrong."""
-    if len(raw) > LARGEST_FILE:
-        raise BadInput("catalogue_too_large")
+def load(path: Path) -> Parsed:
+    """The delivery in a file, or in a folder's files. Raises BadInput with what is wrong and where."""
     try:
-        document = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise BadInput("bad_catalogue", pointer="/", problem="not_json") from error
-    try:
-        catalogue, warnings = read_catalogue(document)
-    except BadCatalogue as error:
-        raise BadInput("bad_catalogue", pointer=error.pointer, problem=error.code) from error
-    return Parsed(catalogue, warnings, hashlib.sha256(raw).hexdigest())
+        found = sorted(one for one in path.iterdir() if one.suffix == ".csv") if path.is_dir() else [path]
+        if sum(one.stat().st_size for one in found) > LARGEST_FILE:
+            raise BadInput("catalogue_too_large")
+        return parse({one.name: one.read_bytes() for one in found})
+    except OSError as error:
+        raise BadInput("no_file") from error
 
 
-def parse_csv(files: Mapping[str, bytes]) -> Parsed:
-    """The catalogue in one CSV file a list, by the list's name. Raises BadInput with the place that is wrong."""
+def parse(files: Files) -> Parsed:
+    """A delivery in any format the catalogue comes in. Raises BadInput with the place that is wrong."""
     if sum(map(len, files.values())) > LARGEST_FILE:
         raise BadInput("catalogue_too_large")
     try:
-        texts = {name: files[name].decode("utf-8-sig") for name in LISTS if name in files}
-    except UnicodeDecodeError as error:
-        raise BadInput("bad_catalogue", pointer="/", problem="not_csv") from error
-    try:
-        catalogue, warnings = read_csv_texts(texts)
+        incoming = read_files(files)
     except BadCatalogue as error:
         raise BadInput("bad_catalogue", pointer=error.pointer, problem=error.code) from error
-    digest = hashlib.sha256(b"\0".join(files[name] for name in LISTS)).hexdigest()
-    return Parsed(catalogue, warnings, digest)
+    return Parsed(incoming, hashlib.sha256(b"\0".join(files[name] for name in sorted(files))).hexdigest())
 
 
 @use_case(Permission.CATALOGUE, writes=False)
@@ -129,12 +125,15 @@ def take_in(
 
 def _preview(work: Work, parsed: Parsed) -> ImportPreview:
     held = read_held(work.session)
-    changes = differences(held, parsed.catalogue)
+    before = Catalogue(None, {name: {key: one.row for key, one in held.get(name, {}).items()} for name in LISTS})
+    after, warnings = parsed.incoming.onto(before)
+    changes = differences(held, after)
     return ImportPreview(
-        as_of=parsed.catalogue.as_of,
+        as_of=after.as_of,
         counts=counts(changes),
         changes=tuple(changes),
-        warnings=parsed.warnings,
-        far_smaller=far_smaller(sum(map(len, held.values())), parsed.catalogue.count()),
+        warnings=tuple(warnings),
+        far_smaller=after.count() == 0 or far_smaller(before.count(), after.count()),
         based_on=read_version(work.session),
+        rows={name: {**before.lists[name], **after.lists[name]} for name in LISTS},
     )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from pkui.base.errors import BadInput, PkuiError, Refused
+from pkui.base.errors import BadInput, PkuiError
 from pkui.domain.permissions import Permission
 from pkui.feeds.catalogue import Fetched, Known, Limits, fetch
 from pkui.services.desk import Desk, Work, use_case
-from pkui.services.providers_import import ImportPreview, Parsed, parse_json, take_in
+from pkui.services.providers_import import ImportPreview, Parsed, parse, take_in
 from storage.providers import FEED_ROW, read_feed
 from storage.tables.providers import CatalogueFeed
 
@@ -30,7 +30,7 @@ def refresh(desk: Desk, address: str | None, *, key: str | None = None, limits: 
     known = _known(desk, address)
     try:
         fetched = fetch(address, key=key, known=known, limits=limits)
-        parsed = parse_json(fetched.body) if fetched.body is not None else None
+        parsed = parse({"catalogue.json": fetched.body}) if fetched.body is not None else None
         return _took_in(desk, address, fetched, parsed)
     except PkuiError as error:
         if error.code.startswith(_NOTED):
@@ -49,8 +49,6 @@ def _known(work: Work, address: str) -> Known:
 def _took_in(work: Work, address: str, fetched: Fetched, parsed: Parsed | None) -> Refreshed:
     changed = None
     if parsed is not None:
-        if parsed.catalogue.count() == 0:
-            raise Refused("catalogue_far_smaller")
         changed = take_in(work, parsed, source="feed")
     row = _row(work, address)
     row.address, row.etag, row.last_modified = address, fetched.known.etag, fetched.known.last_modified

@@ -254,7 +254,7 @@ def _ladder(book: Book, area: str, wanted: Wanted, today: date, only: frozenset[
             slip = book.slips.get(entry.service.id)
             shown = _figure(entry, slip, examination=kind in (DIAGNOSTIC, ASSESSMENT))
             found.append((number, entry, standing, slip, shown))
-    places = [_place(book, entry, standing, shown, patient, today) for _n, entry, standing, _s, shown in found]
+    places = [_place(entry, standing, shown, wanted, today) for _n, entry, standing, _s, shown in found]
     verdicts = judge(places, patient.rights[kind, psychiatric] if patient else None, today)
     return [
         _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging)
@@ -286,9 +286,8 @@ def _figure(entry: Entry, slip: Slip | None, *, examination: bool) -> Figure | N
     return figure_for(entry.waiting, examination=examination) if entry.waiting else None
 
 
-def _place(
-    book: Book, entry: Entry, standing: Standing, shown: Figure | None, patient: PatientContext | None, today: date
-) -> Place:
+def _place(entry: Entry, standing: Standing, shown: Figure | None, wanted: Wanted, today: date) -> Place:
+    patient = wanted.patient
     own = patient is not None and entry.organization.id in patient.own
     if own and patient is not None and patient.present_date is not None:
         weeks = shown.weeks if shown else None
@@ -304,7 +303,15 @@ def _place(
         accepts_other_regions=entry.service.accepts_other_regions,
         cluster_open=standing.cluster_open,
         blocked=agreement is not None and not agreement.in_force(today),
+        fits=_fits(entry, wanted),
     )
+
+
+def _fits(entry: Entry, wanted: Wanted) -> bool | None:
+    """Whether the patient is inside the place's own limits, by the age and BMI typed, else by the case's age."""
+    patient = wanted.patient
+    age = wanted.age if wanted.age is not None else patient.age if patient else None
+    return read_limits(entry.service.patient_limits).allow(age=age, bmi=wanted.bmi)
 
 
 def _row(
@@ -324,7 +331,6 @@ def _row(
     point = (at[0], at[1]) if at[0] is not None and at[1] is not None else None
     distance = between(wanted.postcodes, home, location.postcode, point)
     max_km = patient.max_km if patient else None
-    age = wanted.age if wanted.age is not None else patient.age if patient else None
     return ProviderRow(
         entry=entry,
         standing=standing,
@@ -337,16 +343,18 @@ def _row(
         old=figure is not None and figure.old(today),
         preferred=_is_preferred(entry, patient.preferred if patient else ()),
         too_far=None if max_km is None or distance is None else distance > max_km,
-        fits=read_limits(entry.service.patient_limits).allow(age=age, bmi=wanted.bmi),
+        fits=_fits(entry, wanted),
         imaging=imaging,
     )
 
 
 def _is_preferred(entry: Entry, preferred: Collection[str]) -> bool:
+    """Whether the patient has asked for it: every word she used is one of the place's names ('Aleris', 'Horsens')."""
     if not preferred:
         return False
-    names = {fold(one) for one in (entry.organization.id, entry.organization.name, *entry.organization.alias)}
-    return any(fold(one) in names for one in preferred)
+    one = entry.organization
+    names = set(fold_words(" ".join((one.id, one.name, *one.alias))))
+    return any(names.issuperset(words) for wish in preferred if (words := fold_words(wish)))
 
 
 def _wanted(row: ProviderRow, wanted: Wanted) -> bool:
@@ -354,9 +362,7 @@ def _wanted(row: ProviderRow, wanted: Wanted) -> bool:
         return False
     if wanted.accepts_other_regions and row.entry.service.accepts_other_regions is False:
         return False
-    if wanted.max_km is not None and row.distance_km is not None and row.distance_km > wanted.max_km:
-        return False
-    return row.fits is not False
+    return wanted.max_km is None or row.distance_km is None or row.distance_km <= wanted.max_km
 
 
 def _order(row: ProviderRow) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """Several short fields in one box: Tab moves, Enter saves all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -31,9 +31,17 @@ class FieldsDialog(Dialog[dict[str, str]]):
     FieldsDialog .row Input { width: 1fr; }
     """
 
-    def __init__(self, title: str, fields: Sequence[Field], *, hint: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        hint: str = "",
+        wrong: Callable[[Mapping[str, str]], str | None] | None = None,
+    ) -> None:
+        """`wrong` says what cannot be so in the fields: the box stays, and nothing typed is lost."""
         super().__init__(title, _("Tab: next field · Enter: save · Esc: back"))
-        self._fields, self._hint = fields, hint
+        self._fields, self._hint, self._wrong = fields, hint, wrong
 
     def body(self) -> ComposeResult:
         """A line a field."""
@@ -50,4 +58,9 @@ class FieldsDialog(Dialog[dict[str, str]]):
 
     @on(Input.Submitted)
     def _done(self) -> None:
-        self.dismiss({field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields})
+        values = {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+        wrong = self._wrong(values) if self._wrong is not None else None
+        if wrong is None:
+            self.dismiss(values)
+        else:
+            self.say(wrong)

@@ -16,9 +16,11 @@ from screens.widgets.cells import plain
 class Line(Dialog[str]):
     """Asks for one line; an empty one is not taken."""
 
-    def __init__(self, title: str, *, value: str = "", suggestions: Sequence[tuple[str, str]] = ()) -> None:
-        """`suggestions`: ready answers as value and words."""
-        super().__init__(_("Reason"), _("Enter: done · Esc: back"))
+    def __init__(
+        self, title: str, *, value: str = "", suggestions: Sequence[tuple[str, str]] = (), head: str | None = None
+    ) -> None:
+        """`suggestions`: ready answers as value and words. `head`: what the line is, where it is no reason."""
+        super().__init__(head or _("Reason"), _("Enter: done · Esc: back"))
         self._question, self._value, self._suggestions = title, value, suggestions
 
     def body(self) -> ComposeResult:

@@ -10,7 +10,7 @@ from pkui.domain.codes import Relation
 from pkui.services.desk import Desk
 from pkui.services.people import sign_in
 from pkui.services.providers import Book, open_book
-from pkui.services.providers_import import import_catalogue, parse_json
+from pkui.services.providers_import import import_catalogue, parse
 from pkui.services.providers_search import Wanted, search
 from tests.benchmarks.options import Options
 from tests.benchmarks.tables import Table, p50, p95
@@ -83,7 +83,7 @@ def _opened(scratch: Path) -> tuple[Book, float, float]:
     clock = FrozenClock(TRAINING_START)
     desk = Desk(store, clock, sign_in(store, None, clock.now(), strict=False))
     started = perf_counter()
-    import_catalogue(desk, parse_json(encoded(big_catalogue())))
+    import_catalogue(desk, parse({"catalogue.json": encoded(big_catalogue())}))
     imported = perf_counter()
     book = open_book(desk)
     opened = perf_counter()

@@ -1,6 +1,7 @@
 """From a hint to a chosen place to the outcome, on a screen of 80 by 24."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -11,10 +12,12 @@ from pkui.domain.providers.ladder import Why
 from pkui.services.cases import close, open_case, take
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
+from pkui.services.providers import open_book
 from pkui.services.providers_choose import Choice, choose
 from pkui.services.providers_ending import endings
-from pkui.services.providers_import import import_catalogue, parse_json
+from pkui.services.providers_import import import_catalogue, parse
 from pkui.services.providers_search import Wanted, patient_context, search
+from screens.catalogue_import import ImportScreen
 from screens.providers import ProvidersScreen
 from tests.data.catalogue import document, encoded
 from tests.drivers.workbench import WorkbenchDriver
@@ -30,7 +33,7 @@ def number(desk: Desk, adviser: Desk) -> int:
     body = document()
     for one in body["waiting_times"]:
         one |= {"source": "illustrative", "illustrative": True}
-    import_catalogue(desk, parse_json(encoded(body)))
+    import_catalogue(desk, parse({"catalogue.json": encoded(body)}))
     found = received(desk)
     take(adviser, found)
     for name, value in (("referral_received", "2026-10-29"), ("informed_of_diagnosis_on", "2026-10-29")):
@@ -156,13 +159,55 @@ async def test_a_waiting_time_is_corrected_with_its_source(
         await open_places(screen, number)
         await screen.press("end", "v")
         await screen.on_dialog()
-        await screen.press("tab", "tab", "tab", "tab")
+        await screen.press("tab", "tab", "tab", "tab", "tab", "enter")
+        assert screen.sees("Skriv, hvor det står"), "what is missing is said, and the box stays"
         await screen.type("Brev af 20/11")
         await screen.press("enter")
         await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
         await screen.idle()
         await screen.press("end", "h")
         await screen.expect("Brev af 20/11", adviser.person.name)
+
+
+async def test_a_file_is_seen_before_it_is_taken_in(
+    adviser: Desk, workbench: OpenWorkbench, number: int, tmp_path: Path
+) -> None:
+    body = document()
+    body["services"].append({"id": "ouh-XX", "location_id": "ouh-1", "area": "XX"})
+    body["organizations"][1]["name"] = "Hospitalet i Horsens"
+    (tmp_path / "nyt.json").write_bytes(encoded(body))
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("i")
+        await screen.type(f"{tmp_path / 'nyt.json'}\n")
+        await screen.expect("nyt.json", "1 advarsel", "række 7", "Hospitalet i Horsens")
+        await screen.press("i")
+        await screen.on_dialog()
+        await screen.press("enter")
+        await screen.until(lambda: isinstance(screen.app.screen, ImportScreen), "Cancel was under the cursor")
+        assert open_book(adviser).organizations["rh-horsens"].name == "Regionshospitalet Horsens"
+        await screen.press("i")
+        await screen.on_dialog()
+        await screen.press("down", "enter")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.expect("Hospitalet i Horsens")
+
+
+async def test_limits_close_places_and_say_so(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("b")
+        await screen.on_dialog()
+        await screen.press("tab")
+        await screen.type("mange")
+        await screen.press("enter")
+        assert screen.sees("Skriv tal"), "the box stays"
+        await screen.press("backspace", "backspace", "backspace", "backspace", "backspace", "4", "1", "enter")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.expect("BMI 41")
+        await screen.press("k")
+        await screen.type("Aftale\n")
+        await screen.until(lambda: len(places(screen)._rows) == 2, "agreement hospitals alone")
 
 
 async def test_an_agreement_is_ended_and_every_family_ticked(
@@ -199,7 +244,5 @@ async def test_from_the_queue_there_is_no_choosing(adviser: Desk, workbench: Ope
 
 
 def test_what_the_screen_shows_is_what_the_service_finds(adviser: Desk, number: int) -> None:
-    from pkui.services.providers import open_book
-
     context = patient_context(adviser, number)
     assert len(search(open_book(adviser), Wanted(area=context.area, patient=context), TODAY)) == 6

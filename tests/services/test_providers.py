@@ -17,7 +17,7 @@ from pkui.services.providers import is_current, open_book
 from pkui.services.providers_choose import Choice, choose, set_segment_state
 from pkui.services.providers_edit import add_slip, edit_agreement, edit_waiting_time, history
 from pkui.services.providers_ending import check_family, end_agreement, endings
-from pkui.services.providers_import import import_catalogue, parse_csv, parse_json, preview_import
+from pkui.services.providers_import import import_catalogue, parse, preview_import
 from pkui.services.providers_search import ProviderRow, Wanted, patient_context, search
 from storage.store import Store
 from tests.conftest import DeskAs
@@ -29,7 +29,7 @@ POSTCODES = {"8800": (56.45, 9.4), "8000": (56.157, 10.211), "8700": (55.86, 9.8
 
 
 def take_in(desk: Desk, body: dict[str, Any] | None = None, **more: Any) -> Any:
-    return import_catalogue(desk, parse_json(encoded(body or document())), **more)
+    return import_catalogue(desk, parse({"catalogue.json": encoded(body or document())}), **more)
 
 
 def ladder(desk: Desk, number: int | None = None, **more: Any) -> dict[str, ProviderRow]:
@@ -65,7 +65,7 @@ def test_a_preview_writes_nothing_and_counts_what_the_import_does(desk: Desk, st
     body = document()
     body["waiting_times"] = [waiting("ouh-HAND", 3)]
     before = everything(store)
-    preview = preview_import(desk, parse_json(encoded(body)))
+    preview = preview_import(desk, parse({"catalogue.json": encoded(body)}))
     assert everything(store) == before
     assert preview.counts["waiting_times"] == {"added": 0, "changed": 1, "ended": 5, "kept": 0}
     assert take_in(desk, body, based_on=preview.based_on).counts == preview.counts
@@ -96,9 +96,9 @@ def test_a_wrong_catalogue_changes_nothing(desk: Desk, store: Store) -> None:
     with pytest.raises(BadInput, match="bad_catalogue"):
         take_in(desk, body)
     with pytest.raises(BadInput, match="bad_catalogue"):
-        parse_json(b"{")
+        parse({"catalogue.json": b"{"})
     with pytest.raises(BadInput, match="bad_catalogue"):
-        parse_csv({"services": b"id"})
+        parse({"services.csv": b"id"})
     assert everything(store) == before
 
 

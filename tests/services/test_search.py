@@ -45,7 +45,8 @@ def test_a_relatives_telephone_finds_the_case(desk: Desk) -> None:
 
 
 def test_a_name_is_found_as_it_is_heard_and_typed(desk: Desk) -> None:
-    for number, name in enumerate(("Hanne Test Møller", "Bo Test Moeller", "Åse Test Kjær", "Aase Test Kjaer"), start=1):
+    names = ("Hanne Test Møller", "Bo Test Moeller", "Åse Test Kjær", "Aase Test Kjaer")
+    for number, name in enumerate(names, start=1):
         body = submission(number)
         body["patient"]["name"] = name
         import_bodies(desk, [json.dumps(body).encode()])

@@ -15,6 +15,7 @@ WHERE = {
     Scope.LAW: "law",
     Scope.PROVIDERS: "places",
     Scope.ENDINGS: "ended agreements",
+    Scope.IMPORT: "before taking in",
     Scope.CALLBACKS: "a week of calls",
     Scope.WORK: "queue, case",
     Scope.HOME: "where a day starts",

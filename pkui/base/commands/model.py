@@ -22,6 +22,7 @@ class Scope(StrEnum):
     PROVIDERS = "providers"
     CALLBACKS = "callbacks"
     ENDINGS = "endings"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class Why(StrEnum):
     FREE_CHOICE_LIKELY = "free_choice_likely"
     FREE_CHOICE_NO = "free_choice_no"
     NO_OTHER_REGIONS = "no_other_regions"
+    OUTSIDE_LIMITS = "outside_limits"
+    LIMITS_OPEN = "limits_open"
     OWN_CAPACITY = "own_capacity"
     OWN_CAPACITY_LATE = "own_capacity_late"
     CLUSTER_OPEN = "cluster_open"
@@ -73,7 +75,10 @@ class RightsPicture:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One provider's service as the ladder sees it."""
+    """One provider's service as the ladder sees it.
+
+    `fits`: whether the patient is inside the provider's own limits (age, BMI); None where a figure of hers is missing.
+    """
 
     id: str
     relation: Relation
@@ -83,6 +88,7 @@ class Place:
     accepts_other_regions: bool | None = None
     cluster_open: bool = False
     blocked: bool = False
+    fits: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ def _verdict(place: Place, rights: RightsPicture | None, region: "_Region", toda
         state, why = RungState.CLOSED, Why.ENDED
     elif rung == OWN:
         state, why = RungState.OPEN, Why.OWN_HOSPITAL
+    elif place.fits is False:
+        state, why = RungState.CLOSED, Why.OUTSIDE_LIMITS
     elif rights is None:
         state, why = RungState.UNKNOWN, Why.NO_CASE
     elif rung == OTHER_PUBLIC:
@@ -186,7 +194,7 @@ class _Region:
     def __init__(self, places: Iterable[Place], rights: RightsPicture | None, today: date) -> None:
         self._deadline = rights.deadline if rights else None
         self._today = today
-        open_ = [place for place in places if not place.blocked]
+        open_ = [place for place in places if not place.blocked and (place.own or place.fits is not False)]
         self._own = [p for p in open_ if p.own or (p.in_region and p.relation is Relation.PUBLIC)]
         self._partners = [p for p in open_ if p.relation in (Relation.PARTNER, Relation.TIED)]
 
@@ -201,6 +209,8 @@ class _Region:
             return RungState.UNKNOWN, Why.REGION_WAIT_UNKNOWN
         if any(one.cluster_open for one in within):
             return RungState.UNKNOWN, Why.CLUSTER_OPEN
+        if any(one.fits is None for one in within):
+            return RungState.UNKNOWN, Why.LIMITS_OPEN
         if within:
             old = any(one.figure is not None and one.figure.old(self._today) for one in within)
             return RungState.UNKNOWN, Why.FIGURE_OLD if old else Why.REGION_WAIT_UNKNOWN
@@ -226,6 +236,6 @@ class _Region:
         return place.figure.meets(self._deadline, self._today) if place.figure else None
 
     def _firm(self, place: Place) -> bool:
-        """Whether the place's figure is young enough, and the place surely within reach, to close anything."""
+        """Whether the place's figure is young enough, and the place surely takes the patient, to close anything."""
         fresh = place.figure is not None and not place.figure.old(self._today)
-        return fresh and not place.cluster_open
+        return fresh and not place.cluster_open and (place.own or place.fits is True)

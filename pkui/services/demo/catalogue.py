@@ -9,7 +9,7 @@ from zlib import crc32
 from pkui.base.clock import local_date
 from pkui.domain.providers.catalogue import RADIOLOGY, SCHEMA
 from pkui.services.desk import Desk
-from pkui.services.providers_import import import_catalogue, parse_json
+from pkui.services.providers_import import import_catalogue, parse
 
 SOURCE = "opdigtet til øvelse"
 AREAS = (
@@ -109,7 +109,7 @@ _NEWEST_DAYS, _SPREAD_DAYS = 2, 36
 def take_in_catalogue(desk: Desk, chance: Random) -> int:
     """Takes the catalogue in as a person does, and says how many services it has."""
     document = demo_catalogue(local_date(desk.clock.now()))
-    import_catalogue(desk, parse_json(json.dumps(document).encode()), source="demo", chance=chance)
+    import_catalogue(desk, parse({"catalogue.json": json.dumps(document).encode()}), source="demo", chance=chance)
     return len(document["services"])
 
 
