@@ -86,30 +86,35 @@ def read_changed_cases(session: Session, after: int, *, not_by: UUID | None) -> 
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def rows_of(session: Session, table: type[Row], case_id: UUID, *order: Any) -> Sequence[Row]:
-    """Every row of a table that belongs to a case, in the order of the columns given."""
+Cases = UUID | Sequence[UUID]
+"""One case, or a case and those merged into it."""
+
+
+def rows_of(session: Session, table: type[Row], cases: Cases, *order: Any) -> Sequence[Row]:
+    """Every row of a table that belongs to these cases, in the order of the columns given."""
     case_column: sa.ColumnElement[UUID] = sa.inspect(table).columns["case_id"]
-    return session.scalars(sa.select(table).where(case_column == case_id).order_by(*order)).all()
+    theirs = case_column == cases if isinstance(cases, UUID) else case_column.in_(cases)
+    return session.scalars(sa.select(table).where(theirs).order_by(*order)).all()
 
 
-def read_facts(session: Session, case_id: UUID) -> dict[str, Fact]:
+def read_facts(session: Session, cases: Cases) -> dict[str, Fact]:
     """The newest fact of each name."""
-    return {fact.name: fact for fact in rows_of(session, Fact, case_id, col(Fact.recorded_at), col(Fact.id))}
+    return {fact.name: fact for fact in rows_of(session, Fact, cases, col(Fact.recorded_at), col(Fact.id))}
 
 
-def read_contacts(session: Session, case_id: UUID) -> Sequence[Contact]:
+def read_contacts(session: Session, cases: Cases) -> Sequence[Contact]:
     """Every contact, oldest first."""
-    return rows_of(session, Contact, case_id, col(Contact.at), col(Contact.id))
+    return rows_of(session, Contact, cases, col(Contact.at), col(Contact.id))
 
 
-def read_notes(session: Session, case_id: UUID) -> Sequence[Note]:
+def read_notes(session: Session, cases: Cases) -> Sequence[Note]:
     """Every note, oldest first."""
-    return rows_of(session, Note, case_id, col(Note.at), col(Note.id))
+    return rows_of(session, Note, cases, col(Note.at), col(Note.id))
 
 
-def read_events(session: Session, case_id: UUID) -> Sequence[Event]:
+def read_events(session: Session, cases: Cases) -> Sequence[Event]:
     """Every event, oldest first."""
-    return rows_of(session, Event, case_id, col(Event.id))
+    return rows_of(session, Event, cases, col(Event.id))
 
 
 def read_segments(session: Session, case_id: UUID) -> Sequence[Segment]:
@@ -117,19 +122,19 @@ def read_segments(session: Session, case_id: UUID) -> Sequence[Segment]:
     return rows_of(session, Segment, case_id, col(Segment.number))
 
 
-def read_attachments(session: Session, case_id: UUID) -> Sequence[Attachment]:
+def read_attachments(session: Session, cases: Cases) -> Sequence[Attachment]:
     """What came with the enquiry."""
-    return rows_of(session, Attachment, case_id, col(Attachment.filename))
+    return rows_of(session, Attachment, cases, col(Attachment.filename))
 
 
-def read_representatives(session: Session, case_id: UUID) -> Sequence[Representative]:
+def read_representatives(session: Session, cases: Cases) -> Sequence[Representative]:
     """Who speaks for the patient."""
-    return rows_of(session, Representative, case_id, col(Representative.id))
+    return rows_of(session, Representative, cases, col(Representative.id))
 
 
-def read_consents(session: Session, case_id: UUID) -> Sequence[Consent]:
+def read_consents(session: Session, cases: Cases) -> Sequence[Consent]:
     """What the patient agreed to, oldest first."""
-    return rows_of(session, Consent, case_id, col(Consent.given_at))
+    return rows_of(session, Consent, cases, col(Consent.given_at))
 
 
 def read_links(session: Session, case_id: UUID) -> list[tuple[int, str, bool]]:

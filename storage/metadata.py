@@ -10,13 +10,16 @@ from storage.tables import (
     cases,
     contacts,
     intake,
+    merges,
     office,
     outbox,
     patients,
     providers,
     records,
+    reminders,
     rights,
     sign_in,
+    sparring,
     staff,
 )
 
@@ -27,13 +30,16 @@ TABLES = (
     cases,
     contacts,
     intake,
+    merges,
     office,
     outbox,
     patients,
     providers,
     records,
+    reminders,
     rights,
     sign_in,
+    sparring,
     staff,
 )
 metadata = Base.metadata

@@ -1,15 +1,17 @@
 """`pkui case`: show, find and work one case, on the same use cases as the case screen."""
 
-import sys
-from collections.abc import Callable
 from datetime import datetime
 
 import click
 
-from pkui.base.errors import BadInput
 from pkui.base.words import _
+from pkui.cli.case_together import COMMANDS
+from pkui.cli.one_case import based_on as _based_on
+from pkui.cli.one_case import change as _change
+from pkui.cli.one_case import number as _number
+from pkui.cli.one_case import spoken as _spoken
 from pkui.cli.opening import Program, pass_program
-from pkui.cli.rows import case_lines, case_object, queue_cells, queue_head, queue_row
+from pkui.cli.rows import queue_cells, queue_head, queue_row
 from pkui.domain.codes import OUTCOMES, Cause, ContactResult, Party
 from pkui.services import cases
 from pkui.services.case_view import CaseView
@@ -17,13 +19,6 @@ from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
 from pkui.services.search import find_cases
-
-Change = Callable[[Desk, int], CaseView]
-
-_based_on = click.option(
-    "--version", type=click.IntRange(min=1), help=_("Refuse when the case has moved on since this version.")
-)
-_number = click.argument("number", metavar="N")
 
 
 @click.group(help=_("Show, find and work a case. N is a queue number or a case number."))
@@ -238,25 +233,5 @@ def reopen(context: click.Context, program: Program, number: str, reason: str, v
     _change(context, program, number, lambda desk, found: cases.reopen(desk, found, reason=reason, version=version))
 
 
-def _change(context: click.Context, program: Program, number: str, change: Change) -> None:
-    """Runs one use case on the case of that number and prints the case as it stands then."""
-    with program.desk(context, stores=True) as desk:
-        view = change(desk, cases.find_number(desk, number))
-        now = desk.clock.now()
-    if program.as_json:
-        program.output.data(case_object(view, now))
-    else:
-        program.output.lines(case_lines(view, now))
-
-
-def _spoken(text: str) -> str:
-    """A text as it was given, or from standard input for '-': what is personal need not stand on a command line."""
-    if text != "-":
-        return text
-    try:
-        read = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput("not_text") from error
-    if "\0" in read:
-        raise BadInput("not_text")
-    return read
+for _command in COMMANDS:
+    case.add_command(_command)

@@ -23,6 +23,10 @@ _COMMANDS = {
     "demo": ("pkui.cli.demo:demo", N_("Open the workbench on made-up people.")),
     "queue": ("pkui.cli.queue:queue", N_("The queue in its order, and taking the next case.")),
     "case": ("pkui.cli.case:case", N_("Show, find and work a case.")),
+    "sparring": (
+        "pkui.cli.sparring:sparring",
+        N_("Questions to colleagues, the lawyer and the fortnightly meeting."),
+    ),
     "intake": ("pkui.cli.intake:intake", N_("Bring in enquiries, and see what could not be understood.")),
     "rights": ("pkui.cli.rights:rights", N_("Hints about a patient's rights.")),
     "callbacks": ("pkui.cli.callbacks:callbacks", N_("Calls inside the windows the patients chose.")),

@@ -249,6 +249,10 @@ class EventKind(StrEnum):
     CALL_BOOKED = "call_booked"
     CALL_CANCELLED = "call_cancelled"
     FLAGS_CHECKED = "flags_checked"
+    MERGED = "merged"
+    SPLIT = "split"
+    QUESTION_ASKED = "question_asked"
+    QUESTION_ANSWERED = "question_answered"
 
 
 class BookingState(StrEnum):
@@ -346,6 +350,14 @@ class QueueView(StrEnum):
     UNASSIGNED = "unassigned"
     TEAM = "team"
     WITHOUT_CALL = "without_call"
+
+
+class SparringWith(StrEnum):
+    """Whom a question about a case is put to."""
+
+    COLLEAGUE = "colleague"
+    LAWYER = "lawyer"
+    MEETING = "meeting"
 
 
 class DatabaseKind(StrEnum):

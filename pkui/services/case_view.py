@@ -1,5 +1,6 @@
 """Everything of one case, as the case screen and `case show` give it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,8 @@ from pkui.domain.codes import (
     Party,
     RepresentativeBasis,
     SegmentState,
+    SparringWith,
+    Topic,
 )
 from pkui.domain.identifiers import age_on
 from pkui.domain.windows import CallHours, Occurrence, occurrences
@@ -30,10 +33,13 @@ from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
 from storage import cases as stored
 from storage.callbacks import read_standing_of
+from storage.merges import read_merged, read_merged_into
 from storage.patients import read_identifier
 from storage.queue import read_rows
+from storage.sparring import read_questions
 from storage.tables.cases import Case
 from storage.tables.patients import Patient
+from storage.tables.reminders import Reminder
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -165,6 +171,50 @@ class LinkView:
 
 
 @dataclass(frozen=True)
+class QuestionView:
+    """A question about the case and, once it has come, the answer; `colleague` is a name."""
+
+    id: UUID
+    asked_of: SparringWith
+    colleague_name: str | None
+    text: str
+    asked_by_name: str
+    asked_at: datetime
+    answer: str | None
+    answered_by_name: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MergedView:
+    """A case of the same enquiry that was merged into this one."""
+
+    queue_number: int
+    case_number: str
+    topic: Topic
+    free_text: str | None
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class MergedInto:
+    """The case this one was merged into."""
+
+    queue_number: int
+    case_number: str
+
+
+@dataclass(frozen=True)
+class ReminderView:
+    """One's own reminder on the case."""
+
+    at: datetime
+    text: str | None
+
+
+@dataclass(frozen=True)
 class Reach:
     """How the patient can be reached."""
 
@@ -203,6 +253,10 @@ class CaseView:
     notes: tuple[NoteView, ...]
     events: tuple[EventView, ...]
     links: tuple[LinkView, ...]
+    questions: tuple[QuestionView, ...]
+    merged: tuple[MergedView, ...]
+    merged_into: MergedInto | None
+    reminder: ReminderView | None
     colleagues: dict[str, str]
     rights: RightsView
     mine: bool
@@ -216,7 +270,11 @@ def view_of(work: Work, case: Case) -> CaseView:
     booked = read_standing_of(session, [id]).get(id)
     row = row_of(work, read_rows(session, [case.queue_number])[0], booked)
     hours = CallHours.always(work.office.calls_from, work.office.calls_to)
-    history = _history(work, case)
+    merged = read_merged(session, id)
+    family = [id, *(one.id for one in merged)]
+    history = _history(work, family)
+    into = read_merged_into(session, id) if case.closed_at is not None else None
+    reminder = session.get(Reminder, (id, work.person.id))
     return CaseView(
         row=row,
         version=case.version or 0,
@@ -235,9 +293,13 @@ def view_of(work: Work, case: Case) -> CaseView:
         forwarded_to=case.forwarded_to,
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
         segments=tuple(_like(SegmentView, one) for one in stored.read_segments(session, id)),
-        attachments=tuple(_like(AttachmentView, one) for one in stored.read_attachments(session, id)),
-        representatives=tuple(_like(RepresentativeView, one) for one in stored.read_representatives(session, id)),
-        consents=tuple(_like(ConsentView, one) for one in stored.read_consents(session, id)),
+        attachments=tuple(_like(AttachmentView, one) for one in stored.read_attachments(session, family)),
+        representatives=tuple(_like(RepresentativeView, one) for one in stored.read_representatives(session, family)),
+        consents=tuple(_like(ConsentView, one) for one in stored.read_consents(session, family)),
+        questions=tuple(_like(QuestionView, one) for one in read_questions(session, family)),
+        merged=tuple(_like(MergedView, one) for one in merged),
+        merged_into=MergedInto(*into) if into else None,
+        reminder=_like(ReminderView, reminder) if reminder else None,
         links=tuple(LinkView(*link) for link in stored.read_links(session, id)),
         rights=rights_view(work, case, work.today),
         mine=case.assignee_id == work.person.id,
@@ -246,12 +308,12 @@ def view_of(work: Work, case: Case) -> CaseView:
     )
 
 
-def _history(work: Work, case: Case) -> dict[str, Any]:
-    """What is known and what has happened, each with the name of who recorded it."""
-    session, id = work.session, case.id
-    facts = stored.read_facts(session, id).values()
-    contacts, notes = stored.read_contacts(session, id), stored.read_notes(session, id)
-    events = stored.read_events(session, id)
+def _history(work: Work, family: Sequence[UUID]) -> dict[str, Any]:
+    """What is known and what has happened, each with the name of who recorded it; of merged cases too."""
+    session = work.session
+    facts = stored.read_facts(session, family).values()
+    contacts, notes = stored.read_contacts(session, family), stored.read_notes(session, family)
+    events = stored.read_events(session, family)
     who = {contact.staff_id for contact in contacts} | {note.author_id for note in notes}
     who |= {event.staff_id for event in events} | {fact.recorded_by for fact in facts}
     names = stored.read_staff_names(session, {one for one in who if one is not None})

@@ -4,6 +4,7 @@ A change carries the version it was based on; when the case has moved on, it is 
 """
 
 from datetime import date
+from uuid import UUID
 
 from pkui.base.errors import BadInput, Refused, Stale
 from pkui.domain.codes import (
@@ -22,7 +23,9 @@ from pkui.services.case_view import CaseView, view_of
 from pkui.services.desk import Work, require, use_case
 from pkui.services.queue import assign_to_self, deal_of
 from pkui.services.standing import place_anew
+from pkui.services.together import bring_along, put_back_along
 from storage.cases import case_by_number, queue_number_of
+from storage.merges import read_merged_into
 from storage.queue import QueueFilter, read_snapshot
 from storage.staff import read_staff
 from storage.tables.cases import Case
@@ -46,7 +49,7 @@ def find_number(work: Work, number: str) -> int:
 def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> CaseView:
     """Everything of a case; the look-up is logged. Outside one's own team a reason is asked for."""
     case = case_by_number(work.session, queue_number)
-    _may_open(work, case, reason)
+    may_open(work, case, reason)
     work.log(AccessKind.LOOK_UP, "case", patient_id=case.patient_id, case_id=case.id, purpose=_purpose(reason))
     return view_of(work, case)
 
@@ -54,8 +57,8 @@ def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> Ca
 @use_case(Permission.WORK_CASES)
 def take(work: Work, queue_number: int, *, reason: str | None = None, version: int | None = None) -> CaseView:
     """Takes one chosen case. Stepping past a maximum-waiting-time case asks for a reason."""
-    case = _current(work, queue_number, version)
-    _may_open(work, case, reason)
+    case = current(work, queue_number, version)
+    may_open(work, case, reason)
     _open_and_workable(work, case)
     if case.assignee_id == work.person.id:
         return view_of(work, case)
@@ -64,20 +67,23 @@ def take(work: Work, queue_number: int, *, reason: str | None = None, version: i
     first = read_snapshot(work.session, QueueFilter(unassigned=True, deal=deal_of(work)), limit=1)
     ahead = case_by_number(work.session, first[0]) if first else None
     if ahead is not None and ahead.priority_class == PriorityClass.MAXIMUM_WAITING_TIME != case.priority_class:
-        _reasoned(reason, "reason_to_step_past", queue_number=ahead.queue_number)
+        reasoned(reason, "reason_to_step_past", queue_number=ahead.queue_number)
     assign_to_self(work, case, reason=reason)
+    bring_along(work, case, work.person.id, work.person.username)
     return view_of(work, case)
 
 
 @use_case(Permission.WORK_CASES)
 def put_back(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
-    """Puts a case back where it stood in the queue."""
+    """Puts a case back where it stood in the queue, and the person's other cases that were dealt with it."""
     case = _held(work, queue_number, version)
-    reason = _reasoned(reason, "reason_needed")
-    case.assignee_id = None
+    reason = reasoned(reason, "reason_needed")
+    holder, case.assignee_id = case.assignee_id, None
     if case.state in (CaseState.ASSIGNED, CaseState.SCHEDULED):
         case.state = CaseState.NEW
     work.event(case, EventKind.PUT_BACK, reason=reason)
+    if holder is not None:
+        put_back_along(work, case, holder, reason)
     return view_of(work, case)
 
 
@@ -85,20 +91,24 @@ def put_back(work: Work, queue_number: int, *, reason: str, version: int | None 
 def assign(
     work: Work, queue_number: int, username: str, *, reason: str | None = None, version: int | None = None
 ) -> CaseView:
-    """Gives a case to a colleague who may work it."""
-    case = _current(work, queue_number, version)
+    """Gives a case to a colleague who may work it, and the person's other cases with it."""
+    case = current(work, queue_number, version)
+    before = case.assignee_id
     _give(work, case, username)
     work.event(case, EventKind.ASSIGNED, reason=reason, to=username)
+    _bring_along(work, case, username, before)
     return view_of(work, case)
 
 
 @use_case(Permission.WORK_CASES)
 def hand_over(work: Work, queue_number: int, username: str, *, text: str, version: int | None = None) -> CaseView:
-    """Hands one's own case to a colleague with a message."""
+    """Hands one's own case to a colleague with a message, and the person's other cases with it."""
     case = _held(work, queue_number, version)
-    text = _text(text, "message_needed", LONGEST_MESSAGE)
+    before = case.assignee_id
+    text = given_text(text, "message_needed", LONGEST_MESSAGE)
     _give(work, case, username)
     work.event(case, EventKind.HANDED_OVER, reason=text, to=username)
+    _bring_along(work, case, username, before)
     return view_of(work, case)
 
 
@@ -108,7 +118,7 @@ def wait(
 ) -> CaseView:
     """Waits for somebody until a working day: what was asked stands with the case, and it comes back on that day."""
     case = _held(work, queue_number, version)
-    text = _text(text, "text_needed", LONGEST_MESSAGE)
+    text = given_text(text, "text_needed", LONGEST_MESSAGE)
     if until < work.today:
         raise BadInput("follow_up_in_the_past", on=until.isoformat())
     working_day = work.calendar.on_or_after(until)
@@ -135,7 +145,7 @@ def close(
     if outcome not in OUTCOMES:
         raise BadInput("unknown_outcome")
     if outcome == "forwarded":
-        forwarded_to = _text(forwarded_to, "forwarded_to_needed", LONGEST_NAME)
+        forwarded_to = given_text(forwarded_to, "forwarded_to_needed", LONGEST_NAME)
     case.state, case.closed_at, case.outcome, case.cause = CaseState.CLOSED, work.now, outcome, cause
     case.forwarded_to = forwarded_to
     case.answered_at = case.answered_at or work.now
@@ -148,12 +158,13 @@ def close(
 @use_case(Permission.WORK_CASES)
 def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
     """Opens a closed case again for the person who does it; its time to answer begins anew."""
-    case = _current(work, queue_number, version)
+    case = current(work, queue_number, version)
     if case.closed_at is None:
         raise Refused("not_closed", queue_number=queue_number)
+    not_merged(work, case)
     if not work.person.may_work(case.topic, case.complexity):
         raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
-    reason = _reasoned(reason, "reason_needed")
+    reason = reasoned(reason, "reason_needed")
     case.state, case.closed_at, case.outcome, case.cause = CaseState.REOPENED, None, None, None
     case.reopened_at, case.answered_at, case.attempts = work.now, None, 0
     case.assignee_id = work.person.id
@@ -166,18 +177,27 @@ def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = 
 def copied(work: Work, queue_number: int, what: str) -> None:
     """Logs that something of a case went to the clipboard."""
     case = case_by_number(work.session, queue_number)
-    _may_open(work, case, IN_A_CALL)
+    may_open(work, case, IN_A_CALL)
     work.log(AccessKind.COPY, what, patient_id=case.patient_id, case_id=case.id)
 
 
 def open_for_change(work: Work, queue_number: int, version: int | None) -> Case:
     """A case anyone who may open it may add to (contacts, notes, core data), at the version the change is based on."""
-    case = _current(work, queue_number, version)
-    _may_open(work, case, IN_A_CALL)
+    case = current(work, queue_number, version)
+    may_open(work, case, IN_A_CALL)
+    not_merged(work, case)
     return case
 
 
-def _current(work: Work, queue_number: int, version: int | None) -> Case:
+def not_merged(work: Work, case: Case) -> None:
+    """A case that is part of another is left as it is, so that a split gives it back. Raises Refused('merged')."""
+    into = read_merged_into(work.session, case.id) if case.closed_at is not None else None
+    if into is not None:
+        raise Refused("merged", queue_number=case.queue_number, into=into[0])
+
+
+def current(work: Work, queue_number: int, version: int | None) -> Case:
+    """The case, locked to be changed. Raises Stale when it has moved on since `version`."""
     case = case_by_number(work.session, queue_number, lock=True)
     if version is not None and version != case.version:
         raise Stale(based_on=version, now_at=case.version or 0)
@@ -186,7 +206,7 @@ def _current(work: Work, queue_number: int, version: int | None) -> Case:
 
 def _held(work: Work, queue_number: int, version: int | None) -> Case:
     """The case, when it is open and the person's own; the training system may work any."""
-    case = _current(work, queue_number, version)
+    case = current(work, queue_number, version)
     _open_and_workable(work, case)
     if case.assignee_id != work.person.id and Role.SYSTEM not in work.person.roles:
         raise Refused("not_yours", queue_number=queue_number)
@@ -200,13 +220,13 @@ def _open_and_workable(work: Work, case: Case) -> None:
         raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
 
 
-def _may_open(work: Work, case: Case, reason: str | None) -> None:
+def may_open(work: Work, case: Case, reason: str | None) -> None:
     """One's own and one's team's cases are open; others ask for a reason, or for somebody on the phone."""
     if case.assignee_id == work.person.id or case.team in work.person.teams:
         return
     match require(work.person, Permission.OPEN_OUTSIDE_TEAM):
         case Grant.WITH_REASON:
-            _reasoned(reason, "reason_to_open")
+            reasoned(reason, "reason_to_open")
         case Grant.IN_A_CALL if reason != IN_A_CALL:
             raise Refused("only_in_a_call")
 
@@ -226,18 +246,26 @@ def _give(work: Work, case: Case, username: str) -> None:
         case.state = CaseState.ASSIGNED
 
 
+def _bring_along(work: Work, case: Case, username: str, giver: UUID | None) -> None:
+    """The person's other cases go where this one went."""
+    if case.assignee_id is not None:
+        bring_along(work, case, case.assignee_id, username.strip().casefold(), held_by=giver)
+
+
 def _purpose(reason: str | None) -> str | None:
     """What the access log may hold of a reason: that one was given in words, never the words."""
     return None if reason is None else IN_A_CALL if reason == IN_A_CALL else "stated"
 
 
-def _reasoned(reason: str | None, code: str, **details: object) -> str:
+def reasoned(reason: str | None, code: str, **details: object) -> str:
+    """The reason, trimmed. Raises Refused(code) where none was given and BadInput where it is too long."""
     if not reason or not reason.strip():
         raise Refused(code, **details)
     return not_longer(reason, LONGEST_REASON).strip()
 
 
-def _text(text: str | None, code: str, longest: int) -> str:
+def given_text(text: str | None, code: str, longest: int) -> str:
+    """The text, trimmed. Raises BadInput(code) where none was given, or where it is too long."""
     if not text or not text.strip():
         raise BadInput(code)
     return not_longer(text, longest).strip()

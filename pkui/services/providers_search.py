@@ -28,6 +28,7 @@ from pkui.services.desk import Work, use_case
 from pkui.services.providers import Book, Entry, read_book
 from pkui.services.standing import facts_on
 from storage.cases import patient_of, read_facts, read_segments
+from storage.merges import family_of
 from storage.providers import Slip
 from storage.tables.cases import Case
 
@@ -135,7 +136,7 @@ def patient_context(work: Work, queue_number: int) -> PatientContext:
 def context_of(work: Work, case: Case, book: Book) -> PatientContext:
     """The case's part of the search, inside a unit of work."""
     patient = patient_of(work.session, case)
-    facts = {name: fact.value for name, fact in read_facts(work.session, case.id).items()}
+    facts = {name: fact.value for name, fact in read_facts(work.session, family_of(work.session, case.id)).items()}
     segments = read_segments(work.session, case.id)
     main = next((one for one in segments if one.main), segments[0] if segments else None)
     hospital = facts.get("letter_hospital") or (main.referring_hospital if main else None)

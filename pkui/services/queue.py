@@ -11,6 +11,7 @@ from pkui.domain.folding import fold
 from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission
 from pkui.domain.windows import CallHours, Occurrence, current_or_next
 from pkui.services.desk import Desk, Work, require, use_case
+from pkui.services.together import Followed, bring_along, follow, holder_of_person
 from storage.callbacks import BookedRecord, read_standing_of
 from storage.cases import read_change_number, read_changed_cases
 from storage.intake import count_parked
@@ -35,13 +36,17 @@ SEARCH_WORDS = 5
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One case as lists show it, at one instant: `window` is the open or next span in which the patient can be rung."""
+    """One case as lists show it, at one instant: `window` is the open or next span in which the patient can be rung.
+
+    `followed` are the cases that went along when this one was dealt.
+    """
 
     record: QueueRecord
     window: Occurrence | None
     window_open: bool
     overdue: bool
     booked: BookedRecord | None = None
+    followed: tuple[Followed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,20 +144,36 @@ def changes_since(work: Work, change_number: int) -> Changes:
     return Changes(newest, received, tuple(found))
 
 
-@use_case(Permission.WORK_CASES)
-def take_next(work: Work, *, callable_only: bool = True) -> QueueRow:
+def take_next(desk: Desk, *, callable_only: bool = True) -> QueueRow:
     """Takes the first unassigned case in order that the person may be dealt; two people never get the same one.
 
     `callable_only`: class 1 and 2 whatever the hour, of the rest those whose window is open or who want no call, and
-    that are not inside a retry gap. Raises Refused('queue_empty').
+    that are not inside a retry gap. A person's cases stay with one adviser: the others follow this one, and a case
+    whose person a colleague is helping goes to the colleague (`QueueRow.followed`). Raises Refused('queue_empty').
     """
-    moment = moment_of(work) if callable_only else None
-    case = claim_first(work.session, QueueFilter(unassigned=True, callable_at=moment, deal=deal_of(work)))
-    if case is None:
+    row = _deal_next(desk, callable_only=callable_only)
+    if row is None:
         raise Refused("queue_empty")
-    assign_to_self(work, case)
-    work.session.flush()
-    return row_of(work, read_rows(work.session, [case.queue_number])[0])
+    return row
+
+
+@use_case(Permission.WORK_CASES)
+def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
+    """One transaction; None, with what went to colleagues kept, when nothing is left for the person."""
+    moment = moment_of(work) if callable_only else None
+    which = QueueFilter(unassigned=True, callable_at=moment, deal=deal_of(work))
+    followed: list[Followed] = []
+    while (case := claim_first(work.session, which)) is not None:
+        found = holder_of_person(work, case)
+        if found is None:
+            assign_to_self(work, case)
+            followed += bring_along(work, case, work.person.id, work.person.username)
+            work.session.flush()
+            row = row_of(work, read_rows(work.session, [case.queue_number])[0])
+            return replace(row, followed=tuple(followed))
+        followed.append(follow(work, case, *found))
+        work.session.flush()
+    return None
 
 
 def assign_to_self(work: Work, case: Case, *, reason: str | None = None) -> None:

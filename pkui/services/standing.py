@@ -1,8 +1,10 @@
 """A case's place in the queue, computed anew whenever what decides it has changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col
 
@@ -19,6 +21,7 @@ from pkui.domain.rights.facts import RightsFacts
 from pkui.services.desk import Desk, Work, use_case
 from storage.callbacks import read_booked_at
 from storage.cases import patient_of, read_segments, rows_of
+from storage.merges import family_of, read_merged, read_merging
 from storage.standing import (
     DELIVERED,
     PlacedCase,
@@ -56,8 +59,9 @@ def facts_of(work: Work, case: Case) -> dict[str, Any]:
 
 
 def fact_rows(work: Work, case: Case) -> Sequence[Fact]:
-    """Every fact of a stored case, the oldest first."""
-    return rows_of(work.session, Fact, case.id, col(Fact.recorded_at), col(Fact.id))
+    """Every fact of a stored case and of those merged into it, the oldest first."""
+    family = family_of(work.session, case.id)
+    return rows_of(work.session, Fact, family, col(Fact.recorded_at), col(Fact.id))
 
 
 def values_of(rows: Sequence[Fact]) -> dict[str, Any]:
@@ -104,8 +108,10 @@ def set_standing(work: Work, case: Case, matter: Matter) -> Standing:
 
 
 def place_anew(work: Work, case: Case) -> Standing:
-    """Computes the case's place from what is stored now."""
-    return set_standing(work, case, _stored_matter(work, case))
+    """Computes the case's place from what is stored now, as urgent as the most urgent case merged into it."""
+    standing = _stored_standing(work, case)
+    case.priority_class, case.due_at, case.why = _stored(standing)
+    return standing
 
 
 def count_of(work: Work, case: Case) -> list[CountedDay]:
@@ -140,9 +146,12 @@ def _to_be_placed(work: Work) -> bool:
 @use_case(Permission.READ_QUEUE)
 def _place_some(work: Work, after: int) -> tuple[int | None, int]:
     cases = read_open_places(work.session, after=after, limit=CHUNK)
-    booked = read_booked_at(work.session, [case.id for case in cases])
+    ids = [case.id for case in cases]
+    booked, merging = read_booked_at(work.session, ids), read_merging(work.session, ids)
     changed = []
     for case in cases:
+        if case.id in merging:
+            continue
         known = rights_facts(
             case.topic,
             case.facts,
@@ -162,8 +171,19 @@ def _place_some(work: Work, after: int) -> tuple[int | None, int]:
         now = _stored(place(matter, work.now, work.office, work.calendar))
         if now != (case.priority_class, case.due_at, case.why):
             changed.append({"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
-    write_places(work.session, changed)
+    write_places(work.session, [*changed, *_places_of_merged(work, sorted(merging))])
     return (cases[-1].queue_number if cases else None), len(changed)
+
+
+def _places_of_merged(work: Work, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """The places of cases with others merged into them, where they have changed."""
+    changed = []
+    for id in ids:
+        case = work.session.get_one(Case, id)
+        now = _stored(_stored_standing(work, case))
+        if now != (case.priority_class, case.due_at, case.why):
+            changed.append({"case_id": id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
+    return changed
 
 
 @use_case(Permission.READ_QUEUE)
@@ -173,6 +193,19 @@ def _placed(work: Work) -> None:
 
 def _stored(standing: Standing) -> tuple[int, datetime, list[Any]]:
     return int(standing.priority_class), standing.due_at, [[one.code, one.params] for one in standing.why]
+
+
+def _stored_standing(work: Work, case: Case) -> Standing:
+    """The place of the case; what was merged into it keeps its own topic and the instant it was received."""
+    own = _stored_matter(work, case)
+    matters = [own]
+    for other in read_merged(work.session, case.id):
+        merged = _stored_matter(work, work.session.get_one(Case, other.id))
+        matters.append(
+            replace(merged, answered_at=own.answered_at, follow_up_on=own.follow_up_on, booked_at=own.booked_at)
+        )
+    places = [place(matter, work.now, work.office, work.calendar) for matter in matters]
+    return min(places, key=lambda one: (one.priority_class, one.due_at))
 
 
 def _stored_matter(work: Work, case: Case) -> Matter:

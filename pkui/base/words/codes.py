@@ -134,6 +134,11 @@ _SOURCES = {
     codes.FactSource.HOSPITAL: N_("the hospital"),
     codes.FactSource.RECORD: N_("the record"),
 }
+_SPARRING = {
+    codes.SparringWith.COLLEAGUE: N_("a colleague"),
+    codes.SparringWith.LAWYER: N_("the lawyer"),
+    codes.SparringWith.MEETING: N_("the fortnightly meeting"),
+}
 _SEGMENTS = {
     codes.SegmentState.CHOSEN: N_("place chosen"),
     codes.SegmentState.REQUESTED: N_("referral requested"),
@@ -297,6 +302,11 @@ def source(code: codes.FactSource) -> str:
 def segment_state(code: codes.SegmentState) -> str:
     """Where a segment stands, inside a line."""
     return _(_SEGMENTS[code])
+
+
+def sparring_with(code: codes.SparringWith) -> str:
+    """Whom a question is put to, inside a line."""
+    return _(_SPARRING[code])
 
 
 def relation(code: codes.Relation) -> str:

@@ -51,6 +51,8 @@ _PLAIN = {
     EventKind.HINT_OVERRULED: N_("A hint about rights was overruled"),
     EventKind.DRAFT_MADE: N_("Draft made"),
     EventKind.FLAGS_CHECKED: N_("The marked words have been looked at"),
+    EventKind.QUESTION_ASKED: N_("Question asked"),
+    EventKind.QUESTION_ANSWERED: N_("Question answered"),
 }
 
 
@@ -83,7 +85,7 @@ def event(
     """
     to = str(details.get("to", ""))
     who = (names or {}).get(to, to)
-    if kind is EventKind.ASSIGNED and by is not None and who == by:
+    if kind is EventKind.ASSIGNED and by is not None and who == by and "with_case" not in details:
         return _("Taken by {who}").format(who=by)
     phrase = _(_PLAIN[kind]) if kind in _PLAIN else _with_details(kind, details, who)
     return f"{phrase} · {by}" if by else phrase
@@ -93,8 +95,15 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
     match kind:
         case EventKind.RECEIVED:
             return _("Received: {channel}").format(channel=words.channel(Channel(details["channel"])))
+        case EventKind.ASSIGNED if "with_case" in details:
+            phrase = _("Given to {who}, who has queue no. {number} of the same person")
+            return phrase.format(who=who, number=details["with_case"])
         case EventKind.ASSIGNED:
             return _("Given to {who}").format(who=who)
+        case EventKind.MERGED:
+            return _("Merged with queue no. {number}").format(number=details["with_case"])
+        case EventKind.SPLIT:
+            return _("Split from queue no. {number}").format(number=details["with_case"])
         case EventKind.HANDED_OVER:
             return _("Handed over to {who}").format(who=who)
         case EventKind.CONTACT_LOGGED:
