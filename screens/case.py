@@ -23,7 +23,7 @@ from pkui.services import facts, notes
 from pkui.services.case_view import CaseView
 from screens import case_text
 from screens.case_overview import FACT, HINT, overview
-from screens.case_rights import CaseRights
+from screens.case_together import CaseTogether
 from screens.dialogs.pick import Pick
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
@@ -50,16 +50,16 @@ _EXAMPLES = {
 }
 
 
-class CaseScreen(CaseRights):
+class CaseScreen(CaseTogether):
     """What an adviser needs in the first glance, and the note she writes meanwhile."""
 
     CSS_PATH = "case.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
 
-    def __init__(self, bench: Bench, view: CaseView, *, begin: str | None = None) -> None:
-        """`begin` is a command to do at once, such as `ring`."""
+    def __init__(self, bench: Bench, view: CaseView, *, begin: str | None = None, said: str = "") -> None:
+        """`begin` is a command to do at once, such as `ring`; `said` what to say when the case is shown."""
         super().__init__(bench, view)
-        self._begin = begin
+        self._begin, self._said = begin, said
         self._painted: dict[str, tuple[object, ...]] = {}
         self._source = FactSource.PATIENT
         self._fact: str | None = None
@@ -104,6 +104,8 @@ class CaseScreen(CaseRights):
             self.note.text = kept
             self.note.move_cursor(self.note.document.end)
             self.say(_("Your unfinished note is back."))
+        if self._said:
+            self.say(self._said)
         if self._begin is not None:
             self.call_after_refresh(self.action_run_command, self._begin)
 
@@ -166,6 +168,10 @@ class CaseScreen(CaseRights):
             self.known.focus()
         else:
             self.leave()
+
+    def unsaved_note(self) -> bool:
+        """Whether something stands in the note."""
+        return bool(self.note.text.strip())
 
     # -- the note ----------------------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ _ASKS_FOR_ACTION = frozenset({Answer.YES, Answer.LIKELY, Answer.REVIEW, Answer.C
 def overview(view: CaseView, now: datetime) -> list[Option]:
     """The lines in their order; an id says what Enter does: `fact:NAME` edits a fact, `fact:NAME:WHO` asks for it."""
     return [
+        *_sparring(view),
         *_rights(view, now),
         *_questions(view),
         _head(_("Facts")),
@@ -62,6 +63,21 @@ def overview(view: CaseView, now: datetime) -> list[Option]:
         _head(_("Courses")),
         *_text("segments", case_text.segments(view, now)),
     ]
+
+
+def _sparring(view: CaseView) -> Iterator[Option]:
+    """Questions that wait, and answers that came: they are not to be missed among the rest."""
+    if view.questions:
+        yield _head(_("Sparring"))
+    for number, one in enumerate(view.questions):
+        whom = case_text.asked_whom(one)
+        line = Content.assemble((f"{whom}: ", "bold"), plain(one.text))
+        said = (
+            (f"\n  {plain(one.answer)}", "$text-accent")
+            if one.answer
+            else ("\n  " + _("awaits an answer"), "$text-muted")
+        )
+        yield Option(Content.assemble(line, said), id=f"{TEXT}:sparring-{number}")
 
 
 def _rights(view: CaseView, now: datetime) -> Iterator[Option]:

@@ -21,10 +21,12 @@ from screens.queue_cells import booked_line, wants_call, who
 from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
-    from pkui.services.case_view import CaseView, ContactView, FactView, RepresentativeView
+    from pkui.services.case_view import CaseView, ContactView, FactView, QuestionView, RepresentativeView
 
-TOLD_BY_OTHER_ROWS = frozenset({EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED})
-"""Events whose contact or note stands in the timeline itself."""
+TOLD_BY_OTHER_ROWS = frozenset(
+    {EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED, EventKind.QUESTION_ASKED, EventKind.QUESTION_ANSWERED}
+)
+"""Events whose contact, note or question stands in the timeline itself."""
 
 
 def title(view: CaseView) -> str:
@@ -104,13 +106,28 @@ def standing_line(view: CaseView, now: datetime) -> Content:
         due = _("Answer by %(when)s") % {"when": near_instant(record.due_at, now)}
         late = f" {LATE} " + _("late") if view.row.overdue else ""
         parts.append(Content.styled(due + late, "$text-warning" if view.row.overdue else ""))
-        parts.append(Content(codes.priority_class(record.priority_class)))
+        waits = [one for one in view.questions if one.answer is None]
+        if waits:
+            parts.append(Content.styled(_("asked: %(whom)s") % {"whom": asked_whom(waits[0])}, "bold"))
+        else:
+            parts.append(Content(codes.priority_class(record.priority_class)))
     return Content(" · ").join(parts)
+
+
+def asked_whom(question: QuestionView) -> str:
+    """Whom a question was put to: the colleague by name where one was named."""
+    return plain(question.colleague_name or codes.sparring_with(question.asked_of))
 
 
 def why_lines(view: CaseView, now: datetime) -> Content:
     """What most wants attention: flagged words, a missing next step, whom one waits for, why it stands here."""
     record = view.row.record
+    if view.merged_into is not None:
+        return Content.styled(
+            _("Part of case %(case)s (queue no. %(number)s): write there.")
+            % {"case": view.merged_into.case_number, "number": view.merged_into.queue_number},
+            "bold $text-warning",
+        )
     if view.flagged_words and record.answered_at is None:
         words = ", ".join(view.flagged_words)
         return Content.styled(_("Look at the words: %(words)s") % {"words": words}, "bold $text-warning")
@@ -182,7 +199,14 @@ def inquiry(view: CaseView) -> Content:
     for consent in view.consents:
         given = _("given") if consent.given and consent.withdrawn_at is None else _("not given")
         parts.append(Content.styled(f"{codes.consent(consent.type)}: {given}", "$text-muted"))
+    for merged in view.merged:
+        heading = _("Same enquiry: case %(case)s") % {"case": merged.case_number}
+        words = f"\n“{_shown(merged.free_text)}”" if merged.free_text else ""
+        parts.append(Content.assemble((heading, "bold"), words))
+    part_of_this = {one.queue_number for one in view.merged}
     for link in view.links:
+        if link.queue_number in part_of_this:
+            continue
         state = _("open") if link.open else _("closed")
         parts.append(
             Content.styled(
@@ -209,11 +233,19 @@ def count(view: CaseView, now: datetime) -> Content:
 
 def _timeline(view: CaseView) -> Iterator[tuple[datetime, Content]]:
     for event in view.events:
-        if event.kind not in TOLD_BY_OTHER_ROWS:
+        itself = event.details.get("with_case") == view.row.record.queue_number  # the other side of a merge
+        if event.kind not in TOLD_BY_OTHER_ROWS and not itself:
             words = event_words(event.kind, event.details, by=event.by, names=view.colleagues)
             yield event.at, Content(plain(f"{words}: {event.reason}" if event.reason else words))
     for contact in view.contacts:
         yield contact.at, Content(_contact(contact))
+    for one in view.questions:
+        asked = _("Question to %(whom)s") % {"whom": asked_whom(one)}
+        yield one.asked_at, Content.assemble((f"{asked} ({plain(one.asked_by_name)}): ", "bold"), _shown(one.text))
+        if one.answered_at is not None:
+            answer = _("Answer from %(whom)s") % {"whom": asked_whom(one)}
+            by = plain(one.answered_by_name or "")
+            yield one.answered_at, Content.assemble((f"{answer} ({by}): ", "bold"), _shown(one.answer or ""))
     for note in view.notes:
         yield note.at, Content.assemble((_("Note") + f" {plain(note.by or '')}: ", "bold"), _shown(note.text))
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 PLACES = {
     "law": "screens.law:LawScreen",
+    "sparring_list": "screens.sparring:SparringScreen",
 }
 """Module and class by command id; the class is made with the bench alone."""
 

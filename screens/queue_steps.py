@@ -66,12 +66,20 @@ class QueueSteps(WorkScreen):
         """n: the first case that can be worked on now."""
         desk = self.bench.here
 
-        def take() -> CaseView:
+        def take() -> tuple[CaseView, QueueRow]:
             from pkui.services import cases, queue
 
-            return cases.open_case(desk, queue.take_next(desk).record.queue_number)
+            row = queue.take_next(desk)
+            return cases.open_case(desk, row.record.queue_number), row
 
-        self.ask(take, lambda view: self._push_case(view, None), group="open")
+        def show(dealt: tuple[CaseView, QueueRow]) -> None:
+            from pkui.base.words.queue import followed
+
+            view, row = dealt
+            said = " ".join(followed(one.queue_number, one.other_number, one.colleague) for one in row.followed)
+            self._push_case(view, None, said)
+
+        self.ask(take, show, group="open")
 
     def do_ring(self, reason: str | None = None) -> None:
         """r: takes the case under the cursor and opens it with the call begun."""
@@ -134,10 +142,10 @@ class QueueSteps(WorkScreen):
         self.say(_("Case %(n)s is back in its place.") % {"n": number})
         self.load()
 
-    def _push_case(self, view: CaseView, then: str | None) -> None:
+    def _push_case(self, view: CaseView, then: str | None, said: str = "") -> None:
         from screens.case import CaseScreen
 
-        self.app.push_screen(CaseScreen(self.bench, view, begin=then), self._case_left)
+        self.app.push_screen(CaseScreen(self.bench, view, begin=then, said=said), self._case_left)
 
     def _case_left(self, next_wanted: object) -> None:
         if next_wanted == "next":

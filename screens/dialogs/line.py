@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -47,7 +47,11 @@ class Line(Dialog[str]):
     def _picked(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
 
-    def on_key(self, event: object) -> None:
-        """The arrow down goes from the line to the ready answers."""
-        if getattr(event, "key", "") == "down" and self._suggestions and self.query_one(Input).has_focus:
-            self.query_one(OptionList).focus()
+    def on_key(self, event: events.Key) -> None:
+        """The arrow down goes from the line to the first of the ready answers."""
+        if event.key == "down" and self._suggestions and self.query_one(Input).has_focus:
+            event.stop()
+            event.prevent_default()
+            answers = self.query_one(OptionList)
+            answers.focus()
+            answers.highlighted = 0

@@ -50,6 +50,8 @@ DETAILS: dict[domain.EventKind, dict[str, Any]] = {
     domain.EventKind.SEGMENT_CHANGED: {"number": 1, "state": "requested"},
     domain.EventKind.CALL_BOOKED: {"at": "2026-11-24T12:30:00+00:00", "agreed": True},
     domain.EventKind.CALL_CANCELLED: {"at": "2026-11-24T12:30:00+00:00"},
+    domain.EventKind.MERGED: {"with_case": 12},
+    domain.EventKind.SPLIT: {"with_case": 12},
     domain.EventKind.CLOSED: {"outcome": "rereferral.treatment.partner", "cause": None},
 }
 

@@ -14,7 +14,7 @@ from pkui.base.words.errors import _MESSAGES, has_message, message
 ROOT = Path(__file__).parents[2]
 ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0}
 """Where each error names its code."""
-HELPERS = {"_reasoned": 1, "_text": 1, "_as": 2}
+HELPERS = {"reasoned": 1, "given_text": 1, "_reasoned": 1, "_text": 1, "_as": 2}
 """Where helpers of the services are given the code that they raise."""
 NAMED_ELSEWHERE = {"stale"}
 

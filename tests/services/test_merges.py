@@ -89,11 +89,12 @@ def test_a_merged_case_is_left_alone(desk: Desk, adviser: Desk) -> None:
     take(adviser, first)
     merge(adviser, first, second, reason="samme")
     before = everything(adviser.store)
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: add_note(adviser, second, "et notat"),
         lambda: reopen(adviser, second, reason="r"),
         lambda: log_contact(adviser, second, party=Party.PATIENT, result=ContactResult.REACHED),
-    ):
+    )
+    for change in changes:
         with pytest.raises(Refused) as refused:
             change()
         assert refused.value.details == {"queue_number": second, "into": first}

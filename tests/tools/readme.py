@@ -17,6 +17,7 @@ WHERE = {
     Scope.ENDINGS: "ended agreements",
     Scope.IMPORT: "before taking in",
     Scope.CALLBACKS: "a week of calls",
+    Scope.SPARRING: "sparring",
     Scope.WORK: "queue, case",
     Scope.HOME: "where a day starts",
     Scope.AWAY: "all but the queue",

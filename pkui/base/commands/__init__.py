@@ -6,7 +6,7 @@ One file a topic; a new screen adds its scope to `model` and its commands in a f
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pkui.base.commands import callbacks, case, everywhere, law, providers, queue
+from pkui.base.commands import callbacks, case, day, everywhere, law, providers, queue
 from pkui.base.commands.model import GENERAL, HOMES, WITH_A_CASE, Command, Scope
 from pkui.base.words import N_, _
 
@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     *providers.COMMANDS,
     *callbacks.COMMANDS,
     *law.COMMANDS,
+    *day.COMMANDS,
 )
 """Every command in the order help shows them."""
 

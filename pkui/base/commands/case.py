@@ -22,6 +22,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_number", _C, ("x",), N_("Copy case number"), N_("Copy the case number.")),
     Command("linked", _C, ("y",), N_("Linked case"), N_("Open the person's other case.")),
     Command(
+        "same_case", _C, ("m",), N_("Same case?"), N_("Merge two cases of the person under the first number, or split.")
+    ),
+    Command("sparring", _C, ("q",), N_("Sparring"), N_("Ask a colleague, the lawyer or the meeting, or answer.")),
+    Command("remind", _C, ("ø",), N_("Remind me"), N_("Your own reminder of this case, with a day and a time.")),
+    Command(
         "rights_on", _C, ("j",), N_("Rights on a day"), N_("What was right on an earlier day, by the law of that day.")
     ),
     Command(

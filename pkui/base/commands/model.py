@@ -23,6 +23,7 @@ class Scope(StrEnum):
     CALLBACKS = "callbacks"
     ENDINGS = "endings"
     IMPORT = "import"
+    SPARRING = "sparring"
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,14 @@ def why(reasons: Sequence[Reason], now: datetime) -> str:
     return _("It stands here because %(reasons)s.") % {"reasons": _joined(parts)} if parts else ""
 
 
+def followed(number: int, other: int, colleague: str | None) -> str:
+    """That a person's cases stay with one adviser: which case went along, and to whom."""
+    if colleague is None:
+        return _("Queue no. %(number)s came along: the same person.") % {"number": number}
+    text = _("Queue no. %(number)s went to %(name)s, who has the person's other case.")
+    return text % {"number": number, "name": colleague}
+
+
 def counted(row: CountedDay, today: date) -> str:
     """One row of a printed count: the number, the day, and why it does not count."""
     number = str(row.number) if row.kind is DayKind.WORKING_DAY else "-"
