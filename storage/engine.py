@@ -8,11 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 
-from pkui.base.errors import BadInput
+from storage.addresses import parse_url
+from storage.failures import is_lost
 
 READ_WAIT_MS = 5_000
 """How long a read may wait for SQLite's file."""
@@ -21,38 +20,55 @@ WRITE_WAIT_SECONDS = 15.0
 _PAUSE_SECONDS = (0.0005, 0.0035)
 """Between two tries for the lock: SQLite's own waiting starves some desks, chance does not."""
 
-_REPEATABLE_SQLSTATES = {"40001", "40P01", "55P03"}
+LOCK_SECONDS = 5
+"""How long a write waits for a row of PostgreSQL before it is run again."""
+IDLE_SECONDS = 15
+"""How long the server keeps a write's rows for a desk that has gone silent in the middle of it."""
+CONNECT_SECONDS = 5
+CONNECTIONS = {"pool_size": 2, "max_overflow": 4, "pool_timeout": 10}
+"""What one desk may open at once: twenty desks stay within the 100 a server allows by itself."""
 
 
-def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
-    """An engine for a database URL; nothing is opened yet. Errors never print a statement's parameters."""
+def make_engine(url: str, *, foreign_keys: bool = True, in_a_hurry: bool = True) -> Engine:
+    """An engine for a database URL; nothing is opened yet. Errors never print a statement's parameters.
+
+    `in_a_hurry`: somebody waits at a screen, so that a server that does not answer is given up.
+    """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "postgresql":
-        engine = sa.create_engine(
-            parsed,
-            hide_parameters=True,
-            pool_pre_ping=True,
-            connect_args={"prepare_threshold": None, "connect_timeout": 5, "application_name": "pkui"},
-        )
-        event.listen(engine, "handle_error", _hide_row)
-        return engine
+        return _postgresql(parsed, in_a_hurry)
     engine = sa.create_engine(parsed, hide_parameters=True)
     _set_up_sqlite(engine, foreign_keys=foreign_keys)
     return engine
 
 
-def parse_url(url: str) -> URL:
-    """The URL with the driver we use. Raises BadInput for another engine or a URL that is none."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise BadInput("bad_database_url") from error
-    backend = parsed.get_backend_name()
-    if backend == "postgresql":
-        return parsed.set(drivername="postgresql+psycopg")
-    if backend != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise BadInput("bad_database_url")
-    return parsed.set(drivername="sqlite+pysqlite")
+def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
+    from storage.patience import ANSWER_SECONDS, connecting
+
+    # pgbouncer in transaction mode gives each transaction another connection: nothing may be prepared on one.
+    known = {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS, "application_name": "pkui"}
+    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=known, **CONNECTIONS)
+    connection = connecting(ANSWER_SECONDS if in_a_hurry else None)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+        return connection.connect(*arguments, **parameters)
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        wait = connection.get_execution_options().get("pkui_write_wait")
+        if wait is not None:
+            seconds = min(wait, LOCK_SECONDS) if in_a_hurry else wait
+            connection.exec_driver_sql(_WRITE_LIMITS, (f"{seconds}s",))
+
+    event.listen(engine, "handle_error", _hide_row)
+    return engine
+
+
+_WRITE_LIMITS = (
+    "SELECT set_config('lock_timeout', %s, true), "
+    f"set_config('idle_in_transaction_session_timeout', '{IDLE_SECONDS}s', true)"
+)
 
 
 def sqlite_path(engine: Engine) -> Path | None:
@@ -105,24 +121,12 @@ def _take_write_lock(connection: Connection, until: float) -> None:
 
 
 def _hide_row(context: ExceptionContext) -> None:
-    """Cuts an error of PostgreSQL to its first line: the lines below quote the row it is about."""
+    """Cuts an error of PostgreSQL to its first line: the lines below quote the row it is about.
+
+    Where the server was lost, the other connections of the pool are given up with this one.
+    """
     first = str(context.original_exception).partition("\n")[0]
     context.original_exception.args = (first,)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (first,)
-
-
-def is_repeatable(error: BaseException) -> bool:
-    """Whether the transaction failed only because another one was in its way, so that it can be run again."""
-    if isinstance(error, StaleDataError):
-        return True
-    if not isinstance(error, DBAPIError):
-        return False
-    if getattr(error.orig, "sqlstate", None) in _REPEATABLE_SQLSTATES:
-        return True
-    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
-
-
-def is_unreachable(error: BaseException) -> bool:
-    """Whether the database could not be reached or could not store (gone, full, read-only)."""
-    return isinstance(error, OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
+        context.is_disconnect = context.is_disconnect or is_lost(context.sqlalchemy_exception)

@@ -18,6 +18,7 @@ from storage.tables import (
     records,
     reminders,
     rights,
+    sharing,
     sign_in,
     sparring,
     staff,
@@ -40,6 +41,7 @@ TABLES = (
     rights,
     sign_in,
     sparring,
+    sharing,
     staff,
 )
 metadata = Base.metadata

@@ -41,7 +41,7 @@ def has_foreign_tables(engine: Engine) -> bool:
 
 def upgrade(url: str) -> str:
     """Moves the database to HEAD in one transaction under a lock; does nothing where it is there already."""
-    engine = make_engine(url, foreign_keys=False)
+    engine = make_engine(url, foreign_keys=False, in_a_hurry=False)
     try:
         with for_writing(engine, wait_seconds=WAIT_SECONDS).begin() as connection:
             lock(connection)

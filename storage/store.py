@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -18,6 +19,7 @@ from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
 from storage.base import table_of
 from storage.engine import for_writing, make_engine, sqlite_path
+from storage.failures import why_unreachable
 from storage.secrets import KEY_BYTES, Cipher, find_key, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
@@ -41,6 +43,8 @@ class Store:
     clock_shift: timedelta
     log_key: bytes = field(repr=False, default=b"")
     """What the access log is signed with."""
+    unsettled: list[Any] = field(default_factory=list, compare=False, repr=False)
+    """Writes of this desk whose end is not known; the services keep them."""
 
     @property
     def training(self) -> bool:
@@ -85,7 +89,7 @@ def create_store(
     url: str, *, kind: DatabaseKind, made_at: datetime, clock_shift: timedelta, key_file: Path | None = None
 ) -> Store:
     """Makes the schema and the installation's row where they are missing; an existing database of the kind is kept."""
-    engine = make_engine(url)
+    engine = make_engine(url, in_a_hurry=False)
     path = sqlite_path(engine)
     if path is not None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,7 +116,7 @@ def create_store(
 
 
 def _why(error: sa.exc.DatabaseError) -> str:
-    return "unreachable" if isinstance(error, OperationalError) else "not_a_database"
+    return why_unreachable(error) if isinstance(error, OperationalError) else "not_a_database"
 
 
 def _install(session: Session, kind: DatabaseKind, made_at: datetime, clock_shift: timedelta, cipher: Cipher) -> None:

@@ -12,7 +12,7 @@ from pkui.cli.opening import Program, pass_program
 @pass_program
 def dirs(program: Program) -> None:
     """Prints the folders and files."""
-    from storage.engine import parse_url
+    from storage.addresses import parse_url
     from storage.secrets import default_key_file
 
     chosen = program.settings

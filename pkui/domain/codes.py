@@ -253,6 +253,7 @@ class EventKind(StrEnum):
     SPLIT = "split"
     QUESTION_ASKED = "question_asked"
     QUESTION_ANSWERED = "question_answered"
+    TAKEN_OVER = "taken_over"
 
 
 class BookingState(StrEnum):

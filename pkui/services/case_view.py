@@ -39,6 +39,7 @@ from storage.queue import read_rows
 from storage.sparring import read_questions
 from storage.tables.cases import Case
 from storage.tables.patients import Patient
+from storage.tables.records import Event
 from storage.tables.reminders import Reminder
 
 if TYPE_CHECKING:
@@ -322,8 +323,13 @@ def _history(work: Work, family: Sequence[UUID]) -> dict[str, Any]:
         "contacts": tuple(_like(ContactView, one, by=_name(names, one.staff_id)) for one in contacts),
         "notes": tuple(_like(NoteView, one, by=_name(names, one.author_id)) for one in notes),
         "events": tuple(_like(EventView, one, by=_name(names, one.staff_id)) for one in events),
-        "colleagues": stored.read_names_by_username(session, {str(event.details.get("to", "")) for event in events}),
+        "colleagues": stored.read_names_by_username(session, _usernames_in(events)),
     }
+
+
+def _usernames_in(events: Sequence[Event]) -> set[str]:
+    """Who was given or relieved of the case."""
+    return {str(event.details[key]) for event in events for key in ("to", "from") if key in event.details}
 
 
 def _like(view: type[View], row: object, **other: object) -> View:

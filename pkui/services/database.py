@@ -16,7 +16,8 @@ from pkui.base.clock import TRAINING_START
 from pkui.base.errors import BadInput, PkuiError, Refused, Unreachable
 from pkui.domain.codes import DatabaseKind
 from storage import schema
-from storage.engine import is_unreachable, make_engine, sqlite_path
+from storage.engine import make_engine, sqlite_path
+from storage.failures import is_unreachable, why_unreachable
 from storage.secrets import Cipher, find_key
 from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, create_store
 from storage.tables.cases import Case
@@ -131,7 +132,7 @@ def _engine(url: str) -> Iterator[Engine]:
     try:
         yield engine
     except SQLAlchemyError as error:
-        raise Unreachable("unreachable" if is_unreachable(error) else "not_a_database") from error
+        raise Unreachable(why_unreachable(error) if is_unreachable(error) else "not_a_database") from error
     finally:
         engine.dispose()
 

@@ -1,7 +1,7 @@
 """The desk a use case runs at: the store, the clock and the person; and the frame every use case runs in.
 
 One use case is one function and one transaction: it asks the permission table, opens a unit of work that is rolled
-back unless everything went well, and is run again when another desk was merely in the way.
+back unless everything went well, and is run again when another desk was merely in the way (`repeating`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -18,13 +18,14 @@ from sqlmodel import Session
 
 from pkui.base.calendar import public_holidays
 from pkui.base.clock import Clock, local_date
-from pkui.base.errors import Refused, Unreachable
+from pkui.base.errors import Refused
+from pkui.base.kept import kept
 from pkui.domain.calendar import Calendar
 from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Grant, Permission, grant, may_work
+from pkui.services import repeating
 from storage.cases import add_event
-from storage.engine import is_repeatable, is_unreachable
 from storage.log_chain import NOBODY, Entry, append
 from storage.office import read_settings
 from storage.secrets import Cipher
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-WRITE_WITHIN_SECONDS = 15.0
-"""How long a write is repeated while other desks are in its way."""
-_PAUSE_SECONDS = (0.0005, 0.0035)
 LONGEST_PLACE = 40
 _WRITTEN = (AccessKind.CREATE, AccessKind.CHANGE, AccessKind.DELETE)
 
@@ -102,17 +100,17 @@ class Work:
         """The date in the office."""
         return local_date(self.now)
 
-    @cached_property
+    @kept
     def office(self) -> OfficeSettings:
         """The office's settings in force today."""
         return settings_from(read_settings(self.session, self.today))
 
-    @cached_property
+    @kept
     def calendar(self) -> Calendar:
         """The office's working days."""
         return self.office.calendar(public_holidays())
 
-    @cached_property
+    @kept
     def law(self) -> Law:
         """The numbers of the law with the office\'s own verified values laid over them."""
         from pkui.base.law import packaged_law
@@ -168,56 +166,26 @@ def use_case(
     """Makes a function of a unit of work one that is called with a desk. `None` needs no person's permission."""
 
     def frame(function: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Desk, P], R]:
+        name = f"{function.__module__}.{function.__qualname__}"
+
         @wraps(function)
         def run(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
             if permission is not None:
                 require(desk.person, permission)
-            try:
-                return _once(desk, function, writes, *args, **kwargs)
-            except Exception as error:
-                if not is_repeatable(error):
-                    raise
-            return _again(desk, function, writes, *args, **kwargs)
 
-        PERMISSIONS[f"{function.__module__}.{function.__qualname__}"] = permission
+            def do(session: Session) -> R:
+                work = Work(session, desk, desk.clock.now(), writes)
+                result = function(work, *args, **kwargs)
+                if writes:
+                    work.write_log()
+                return result
+
+            if not writes:
+                return repeating.read(desk.store, do)
+            same_as = (name, desk.person.id, args, kwargs)
+            return repeating.write(desk.store, desk.clock, do, same_as)
+
+        PERMISSIONS[name] = permission
         return cast(Callable[Concatenate[Desk, P], R], run)
 
     return frame
-
-
-def _again(
-    desk: Desk, function: Callable[Concatenate[Work, P], R], writes: bool, *args: P.args, **kwargs: P.kwargs
-) -> R:
-    """Repeats what another desk was merely in the way of. Raises Unreachable('busy') when it stays in the way."""
-    from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
-
-    repeat = Retrying(
-        retry=retry_if_exception(is_repeatable),
-        wait=wait_random(*_PAUSE_SECONDS),
-        stop=stop_after_delay(WRITE_WITHIN_SECONDS),
-        reraise=True,
-    )
-    try:
-        return cast(R, repeat(_once, desk, function, writes, *args, **kwargs))
-    except Exception as error:
-        if is_repeatable(error):
-            raise Unreachable("busy") from error
-        raise
-
-
-def _once(
-    desk: Desk, function: Callable[Concatenate[Work, P], R], writes: bool, *args: P.args, **kwargs: P.kwargs
-) -> R:
-    opened = desk.store.writing if writes else desk.store.reading
-    try:
-        with opened() as session:
-            work = Work(session, desk, desk.clock.now(), writes)
-            result = function(work, *args, **kwargs)
-            if writes:
-                work.write_log()
-                session.commit()
-            return result
-    except Exception as error:
-        if is_unreachable(error) and not is_repeatable(error):
-            raise Unreachable("unreachable") from error
-        raise

@@ -41,6 +41,7 @@ DETAILS: dict[domain.EventKind, dict[str, Any]] = {
     domain.EventKind.RECEIVED: {"channel": "help_line"},
     domain.EventKind.ASSIGNED: {"to": "anna"},
     domain.EventKind.HANDED_OVER: {"to": "anna"},
+    domain.EventKind.TAKEN_OVER: {"from": "anna"},
     domain.EventKind.CONTACT_LOGGED: {"party": "patient", "result": "reached", "direction": "outgoing"},
     domain.EventKind.WAITING: {"party": "gp", "until": "2026-11-25"},
     domain.EventKind.FACT_RECORDED: {"name": "offered_date", "source": "letter"},

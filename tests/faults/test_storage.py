@@ -124,7 +124,7 @@ def test_a_database_that_stays_locked_is_told_and_read_on(desk: Desk, monkeypatc
     number = received(desk, 1)
     path = engines.sqlite_path(desk.store.engine)
     assert path
-    monkeypatch.setattr("pkui.services.desk.WRITE_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr("pkui.services.repeating.WRITE_WITHIN_SECONDS", 0.2)
     monkeypatch.setattr(engines.for_writing, "__kwdefaults__", {"wait_seconds": 0.2})
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

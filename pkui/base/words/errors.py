@@ -73,6 +73,7 @@ _MESSAGES = {
     "database_older": N_("The database is older ({at}) than this program ({needs}); run `pkui db upgrade`."),
     "day_in_the_future": N_("{on} has not come yet; choose a day up to today."),
     "day_in_the_past": N_("{on} has passed; choose a day from today on."),
+    "disk_full": N_("The disk of the database is full; nothing was changed. Make room, then try again."),
     "feed_down": N_("The catalogue's server does not answer; the last good catalogue stays in use."),
     "feed_redirects": N_(
         "The catalogue's server points to another address; correct catalogue_url. The old one stays in use."
@@ -100,6 +101,7 @@ _MESSAGES = {
     "missing_parameter": N_("{parameter} is missing; `{command} --help` shows what the command needs."),
     "no_agreement": N_("There is no such agreement in force."),
     "no_colleague_there": N_("Only a question to a colleague names one."),
+    "no_answer": N_("The database server does not answer; nothing was changed. It is asked again by itself."),
     "no_case": N_("There is no case with that number; check it and try again."),
     "no_database": N_("There is no database there yet; make one with `pkui db init`, or open `pkui demo`."),
     "no_feed": N_("No address for the catalogue is set; write catalogue_url in pkui.toml or set PKUI_CATALOGUE_URL."),
@@ -110,6 +112,7 @@ _MESSAGES = {
     "no_provider": N_("There is no such place of treatment in the catalogue."),
     "no_relation": N_("The place has no agreement for this area, region and day."),
     "no_segment": N_("The case has no such course."),
+    "no_server": N_("No database server answers at that address; check that it runs and that the address is right."),
     "no_service": N_("There is no such service in the catalogue."),
     "no_such_check": N_("There is no such item on the list."),
     "no_such_hint": N_("The case has no such hint."),
@@ -147,8 +150,26 @@ _MESSAGES = {
     "reason_to_step_past": N_(
         "Case {queue_number} must not wait (maximum waiting time); give a reason to step past it."
     ),
+    "restart_needed": N_(
+        "The database has been moved to a newer version of pkui; close pkui and open it again. Unsaved notes are kept."
+    ),
     "segment_step": N_("A course cannot go to that state from where it stands."),
     "segment_under_way": N_("The referral has been sent already; record that it came back first."),
+    "server_full": N_(
+        "The database server takes no more connections at the moment; nothing was changed. Try again soon."
+    ),
+    "server_not_trusted": N_(
+        "The database server's certificate is not one this computer trusts; name its issuer by sslrootcert."
+    ),
+    "server_not_verified": N_(
+        "Away from this computer the server's certificate is verified; take out sslmode or write verify-full."
+    ),
+    "server_read_only": N_(
+        "The database server takes no changes at the moment (it is a replica); nothing was changed. Try again."
+    ),
+    "server_refuses": N_(
+        "The database server does not let this user in; check user name, password and its list of who may."
+    ),
     "setting_in_the_past": N_("A setting can change from today on; {on} has passed."),
     "shifts_overlap": N_("Row {row}: two shifts of one person overlap."),
     "slip_says_nothing": N_("Say the weeks (0-520) or the first free date that the clinic named."),
@@ -173,6 +194,9 @@ _MESSAGES = {
     "unknown_outcome": N_("The outcome is not one a case can end with; `pkui case close --help` shows them."),
     "unknown_seal": N_("A sealed field is written in a way this program does not know; install the newest pkui."),
     "unreachable": N_("The database cannot be reached or cannot store now; nothing was changed. Try again."),
+    "unsettled": N_(
+        "The server was lost while saving. Save again when it answers: what was saved already is not saved twice."
+    ),
     "wrong_key": N_("The key is not the one this database was made with; name the right file in PKUI_KEY_FILE."),
 } | errors_database.MESSAGES
 _FACT_KINDS = {

@@ -83,7 +83,7 @@ def event(
 
     The reason is the adviser's own text and is shown beside it, never inside.
     """
-    to = str(details.get("to", ""))
+    to = str(details.get("to", details.get("from", "")))
     who = (names or {}).get(to, to)
     if kind is EventKind.ASSIGNED and by is not None and who == by and "with_case" not in details:
         return _("Taken by {who}").format(who=by)
@@ -106,6 +106,8 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
             return _("Split from queue no. {number}").format(number=details["with_case"])
         case EventKind.HANDED_OVER:
             return _("Handed over to {who}").format(who=who)
+        case EventKind.TAKEN_OVER:
+            return _("Work taken over from {who}").format(who=who)
         case EventKind.CONTACT_LOGGED:
             return _contact(details)
         case EventKind.WAITING:

@@ -1,0 +1,32 @@
+"""A connection to PostgreSQL that does not wait for ever: a network that has gone silent is given up."""
+
+from typing import Any
+
+import psycopg
+from psycopg import errors
+from psycopg.abc import RV, PQGen
+
+ANSWER_SECONDS = 10.0
+"""How long a statement of a desk may take to be answered. Row locks give up before (`LOCK_SECONDS`)."""
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """Closes itself when an answer does not come within `answer_within` seconds; None waits for ever."""
+
+    answer_within: float | None = ANSWER_SECONDS
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Waits for the answer. Raises OperationalError when it does not come; the connection is closed then.
+
+        The server may still carry out what was sent: only a write that is recognised when repeated may be repeated.
+        """
+        try:
+            return super().wait(gen, interval, self.answer_within if timeout is None else timeout)
+        except errors._WaitTimeout as silence:
+            self.pgconn.finish()
+            raise errors.OperationalError("no answer in time") from silence
+
+
+def connecting(answer_within: float | None) -> type[PatientConnection]:
+    """The class of connections with that patience."""
+    return type("PatientConnection", (PatientConnection,), {"answer_within": answer_within})
