@@ -26,7 +26,8 @@ from storage.carry import (
     tally,
     write_batches,
 )
-from storage.engine import for_writing, is_unreachable, make_engine, sqlite_path
+from storage.engine import for_writing, make_engine, sqlite_path
+from storage.failures import is_unreachable
 from storage.secrets import Cipher, find_key
 from storage.tables.office import Installation
 
