@@ -39,6 +39,9 @@ _SAID_BY_SERVER = (
 )
 """Pieces of what PostgreSQL, its library and pgbouncer say, and our code for it; the first that fits counts."""
 
+CODES = frozenset(code for _piece, code in _SAID_BY_SERVER) | {"disk_full", "server_full", "unreachable"}
+"""Everything `why_unreachable` can answer."""
+
 
 def is_repeatable(error: BaseException) -> bool:
     """Whether the transaction failed only because another one was in its way, so that it can be run again."""

@@ -10,13 +10,14 @@ import pytest
 from pkui.base.errors import BadInput, PkuiError, Refused, Stale
 from pkui.base.words import use_language
 from pkui.base.words.errors import _MESSAGES, has_message, message
+from storage.failures import CODES as FAILURES
 
 ROOT = Path(__file__).parents[2]
 ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0}
 """Where each error names its code."""
 HELPERS = {"reasoned": 1, "given_text": 1, "_reasoned": 1, "_text": 1, "_as": 2}
 """Where helpers of the services are given the code that they raise."""
-NAMED_ELSEWHERE = {"stale"}
+NAMED_ELSEWHERE = {"stale"} | FAILURES
 
 
 def codes_raised() -> Iterator[tuple[str, str]]:
@@ -52,6 +53,7 @@ def english() -> Iterator[None]:
 def test_every_code_has_a_sentence() -> None:
     missing = {code: where for code, where in codes_raised() if not has_message(code)}
     assert not missing
+    assert all(has_message(code) for code in FAILURES)
 
 
 def test_no_sentence_is_left_over() -> None:
