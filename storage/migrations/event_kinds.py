@@ -8,9 +8,6 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.types import Key
 
-_TRIGGERS = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
-"""What keeps the history as it was written goes with the table and is made again."""
-
 
 def let_events_be(kinds: Sequence[str]) -> None:
     """Replaces the CHECK of the events; SQLite can do that only by making the table anew."""
@@ -35,13 +32,10 @@ def let_events_be(kinds: Sequence[str]) -> None:
     )
     triggers = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
     kept = list(op.get_bind().scalars(triggers))
-    triggers = op.get_bind().scalars(_TRIGGERS).all()
     columns = "id, case_id, at, staff_id, kind, details, reason"
     op.execute(f"INSERT INTO events_anew ({columns}) SELECT {columns} FROM events")  # noqa: S608 - no value from outside
     op.drop_table("events")
     op.rename_table("events_anew", "events")
     op.create_index(op.f("ix_events_case_id"), "events", ["case_id"], unique=False)
     for trigger in kept:
-        op.execute(trigger)
-    for trigger in triggers:
         op.execute(trigger)
