@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PLACES = {
     "law": "screens.law:LawScreen",
     "sparring_list": "screens.sparring:SparringScreen",
+    "office": "screens.office_calls:OfficeCallsScreen",
 }
 """Module and class by command id; the class is made with the bench alone."""
 

@@ -21,6 +21,12 @@ from storage.tables.staff import Absence, Shift, Staff
 NEWEST_CALLS = 2_000
 """How many of the newest outgoing calls tell when people answer."""
 
+_WAITING = (
+    col(Case.closed_at).is_(None),
+    col(Case.answered_at).is_(None),
+    col(Case.reply_channel) == ReplyChannel.PHONE,
+    col(Case.topic) != Topic.ACCEPTANCE_REQUEST,
+)
 _DIALLED = (ContactResult.REACHED, ContactResult.NO_ANSWER, ContactResult.BUSY, ContactResult.VOICEMAIL)
 
 
@@ -193,17 +199,13 @@ def revive(session: Session, booking: Booking, slots: Iterable[int]) -> bool:
 
 def read_waiting(session: Session) -> Sequence[Case]:
     """The open cases that nobody has answered and that want a call, in the queue's order."""
-    query = (
-        sa.select(Case)
-        .where(
-            col(Case.closed_at).is_(None),
-            col(Case.answered_at).is_(None),
-            col(Case.reply_channel) == ReplyChannel.PHONE,
-            col(Case.topic) != Topic.ACCEPTANCE_REQUEST,
-        )
-        .order_by(col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
-    )
-    return session.scalars(query).all()
+    query = sa.select(Case).where(*_WAITING)
+    return session.scalars(query.order_by(col(Case.priority_class), col(Case.due_at), col(Case.queue_number))).all()
+
+
+def count_waiting(session: Session) -> int:
+    """How many wait for a call."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Case).where(*_WAITING)) or 0
 
 
 def read_cases(session: Session, ids: Collection[UUID]) -> Sequence[Case]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pkui.base.errors import BadInput
-from pkui.base.words import _, ngettext
+from pkui.base.words import _
 from pkui.base.words import office_calls as words
 from pkui.base.words.dates import stamp
 from pkui.cli.callbacks_office import booking_object, plan_object, print_proposal
@@ -71,8 +71,7 @@ def alarm_list(context: click.Context, program: Program) -> None:
     if program.as_json:
         program.output.data([_alarm_object(one) for one in found])
         return
-    count = ngettext("{count} call will miss its last time.", "{count} calls will miss their last time.", len(found))
-    program.output.lines([count.format(count=len(found))])
+    program.output.lines([words.missed(len(found))])
     rows = [(str(one.record.queue_number), _saving(one, now)) for one in found]
     program.output.table((_("Queue no."), _("What saves it")), rows)
 

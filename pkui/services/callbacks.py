@@ -31,6 +31,7 @@ from pkui.services.callbacks_office import (
     call_of,
     office_of,
     people_for,
+    rings,
     wishes_of,
     working_days,
 )
@@ -291,9 +292,8 @@ def _free_time(offer: Offer, wishes: Wishes, names: dict[str, str]) -> FreeTime:
 
 
 def _rings(one: StaffRecord, case: Case) -> bool:
-    """Whether the person is dealt such cases: her team's, her own, and class 1, for which all are trained."""
-    mine = one.id == case.assignee_id
-    return mine or case.team in one.teams or case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
+    """Whether the person rings about the case: her own, or one she is dealt."""
+    return one.id == case.assignee_id or rings(one, case)
 
 
 def _own_booking(work: Work, case: Case) -> UUID | None:

@@ -129,11 +129,6 @@ def _agreed_at(work: Work, case: Case, plan: CallbackPlan) -> datetime | None:
     return next((one.agreed_at for one in gone if one.case_id == case.id), None)
 
 
-def _agreed_since(booking: Booking) -> bool:
-    """Whether the patient agreed after the proposal was applied; an agreement taken over is older than the booking."""
-    return booking.agreed_at is not None and booking.agreed_at >= booking.made_at
-
-
 def _slots(booking: Booking) -> range:
     before, after = timedelta(minutes=booking.preparation_minutes), timedelta(minutes=booking.after_minutes)
     return slots_between(booking.starts_at - before, booking.ends_at + after)
@@ -150,7 +145,8 @@ def undo(work: Work) -> Applied:
     if plan is None:
         raise Refused("nothing_to_undo")
     made, gone = bookings_of_plan(work.session, plan.id)
-    taken_back = [one for one in made if not _agreed_since(one)]
+    agreed = {one.case_id: one.agreed_at for one in gone}
+    taken_back = [one for one in made if one.agreed_at is None or one.agreed_at == agreed.get(one.case_id)]
     for booking in taken_back:
         case = work.session.get_one(Case, booking.case_id)
         end_booking(work, case, booking, BookingState.CANCELLED)

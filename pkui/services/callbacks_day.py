@@ -9,7 +9,8 @@ from pkui.domain.office import at
 from pkui.domain.permissions import Grant, Permission, grant
 from pkui.services.callbacks_office import whole
 from pkui.services.desk import Work, use_case
-from storage.callbacks import BookedRecord, read_absences, read_shifts, read_standing
+from storage.callbacks import BookedRecord as BookedRecord
+from storage.callbacks import count_waiting, read_absences, read_shifts, read_standing
 from storage.staff import read_staff
 
 CLOCK_DAYS = 3
@@ -30,13 +31,18 @@ class PersonsDay:
 
 @dataclass(frozen=True)
 class OfficeDay:
-    """A day; `closed` says why nobody works, `clock_change` is the Sunday nearby on which the clock is moved."""
+    """A day; `closed` says why nobody works, `clock_change` is the Sunday nearby on which the clock is moved.
+
+    `waiting` calls have no answer yet; above `plan_above` of them a plan is offered.
+    """
 
     day: date
     closed: DayKind | None
     clock_change: date | None
     hours: tuple[time, time]
     people: tuple[PersonsDay, ...]
+    waiting: int
+    plan_above: int
 
     @property
     def calls(self) -> int:
@@ -51,7 +57,7 @@ class OfficeDay:
 
 @use_case(Permission.READ_QUEUE, writes=False)
 def office_day(work: Work, on: date | None = None) -> OfficeDay:
-    """The day over everybody who may ring and works then or has a call; today if no day is given."""
+    """The day over everybody in a team who rings and works then, or has a call; today if no day is given."""
     day = on or work.today
     start, end = at(day, time.min), at(day + ONE_DAY, time.min)
     kind = work.calendar.kind(day)
@@ -64,7 +70,7 @@ def office_day(work: Work, on: date | None = None) -> OfficeDay:
         hours = tuple((a, b) for who, _day, a, b in shifts if who == one.id)
         away = tuple((max(a, start), min(b or end, end)) for who, a, b in absences if who == one.id)
         calls = tuple(record for record in booked if record.adviser_id == one.id)
-        if hours or calls:
+        if calls or (hours and one.teams):
             free = _free(day, hours, [*away, *(whole(call) for call in calls)], work.now)
             rows.append(PersonsDay(one.username, one.name, hours, away, calls, free))
     return OfficeDay(
@@ -73,7 +79,15 @@ def office_day(work: Work, on: date | None = None) -> OfficeDay:
         clock_change=clock_change_near(day),
         hours=(work.office.opens, work.office.closes),
         people=tuple(rows),
+        waiting=count_waiting(work.session),
+        plan_above=work.office.plan_above_waiting,
     )
+
+
+def overlap(one: BookedRecord, start: datetime, end: datetime) -> timedelta:
+    """How much of that time a booked call takes of its adviser, preparation and after-work included."""
+    begins, ends = whole(one)
+    return max(timedelta(), min(end, ends) - max(start, begins))
 
 
 def clock_change_near(day: date) -> date | None:

@@ -9,10 +9,10 @@ from uuid import UUID
 from pkui.domain.bookings import SLOT_MINUTES, length_of
 from pkui.domain.callbacks.instance import MINUTES_A_DAY, Adviser, Call, Instance, Span, Window
 from pkui.domain.callbacks.reading import FORMAT
-from pkui.domain.codes import BookingState, PriorityClass
+from pkui.domain.codes import BookingState
 from pkui.domain.permissions import may_work
 from pkui.domain.windows import COPENHAGEN, Unavailable
-from pkui.services.callbacks_office import Office, Wishes, call_of, instance_of, office_of
+from pkui.services.callbacks_office import Office, Wishes, call_of, instance_of, office_of, rings, whole
 from pkui.services.desk import Work
 from storage.callbacks import BookedRecord, read_unavailable, read_waiting, read_windows
 from storage.staff import StaffRecord, read_staff
@@ -37,7 +37,9 @@ def waiting_calls(work: Work, days: tuple[date, ...]) -> Waiting:
     people = read_staff(work.session, work.today, work.now)
     cases = read_waiting(work.session)
     known = {case.id for case in cases}
-    office = office_of(work, people, days, skills=skills_of(people, cases), moves=lambda one: _may_move(one, known))
+    office = office_of(
+        work, people, days, skills=skills_of(people, cases), moves=lambda one: _may_move(work, one, known)
+    )
     agreed = {one.patient_id for one in office.booked}
     ids = [case.id for case in cases]
     windows, away = read_windows(work.session, ids), read_unavailable(work.session, ids)
@@ -59,9 +61,9 @@ def waiting_calls(work: Work, days: tuple[date, ...]) -> Waiting:
     return Waiting(instance, {case.queue_number: case.case_number for case in chosen.values()}, before, preparation)
 
 
-def _may_move(one: BookedRecord, known: set[UUID]) -> bool:
-    """Only what is planned, not agreed, for a case that waits."""
-    return one.state is BookingState.PLANNED and one.case_id in known
+def _may_move(work: Work, one: BookedRecord, known: set[UUID]) -> bool:
+    """Only what is planned, not agreed, for a case that waits, and has not begun."""
+    return one.state is BookingState.PLANNED and one.case_id in known and whole(one)[0] >= work.now
 
 
 def team_skill(case: Case) -> str:
@@ -77,8 +79,7 @@ def skills_of(people: Iterable[StaffRecord], cases: Iterable[Case]) -> dict[UUID
         able = {
             skill
             for skill, case in kinds.items()
-            if may_work(one.roles, case.topic, case.complexity)
-            and (case.team in one.teams or case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME)
+            if may_work(one.roles, case.topic, case.complexity) and rings(one, case)
         }
         found[one.id] = frozenset(able | {_own_skill(one.username)})
     return found

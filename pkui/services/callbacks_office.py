@@ -10,7 +10,7 @@ from pkui.domain.calendar import ONE_DAY
 from pkui.domain.callbacks.board import board_of
 from pkui.domain.callbacks.instance import Adviser, Booking, Call, Instance, Shift, Span, Window, wall
 from pkui.domain.callbacks.slots import OfficeCalendar
-from pkui.domain.codes import PriorityClass
+from pkui.domain.codes import PriorityClass, Role
 from pkui.domain.office import at
 from pkui.domain.permissions import may_work
 from pkui.domain.windows import COPENHAGEN, CallWindow, Unavailable
@@ -83,6 +83,12 @@ def people_for(work: Work, case: Case) -> list[StaffRecord]:
     """Who may ring about this case, whether they are present or not."""
     people = read_staff(work.session, work.today, work.now)
     return [one for one in people if may_work(one.roles, case.topic, case.complexity)]
+
+
+def rings(one: StaffRecord, case: Case) -> bool:
+    """Whether the person is dealt such cases: her team's, and class 1, for which every adviser is trained."""
+    urgent = case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
+    return case.team in one.teams or (urgent and Role.ADVISER in one.roles)
 
 
 def office_of(

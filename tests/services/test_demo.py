@@ -376,7 +376,7 @@ def test_what_cannot_be_understood_is_parked_with_its_reason(demo: Store) -> Non
 
 def test_a_case_of_every_state_opens(demo: Store, session: Session) -> None:
     first = {case.state: case.queue_number for case in reversed(open_cases(session))}
-    assert set(first) == {CaseState.NEW, CaseState.ASSIGNED, CaseState.WAITING, CaseState.REOPENED}
+    assert set(first) == set(CaseState) - {CaseState.CLOSED}
     desk = desk_of(demo, "lisbeth")
     views = {state: open_case(desk, number) for state, number in first.items()}
     assert views[CaseState.WAITING].waiting_text

@@ -24,6 +24,9 @@ class Scope(StrEnum):
     ENDINGS = "endings"
     IMPORT = "import"
     SPARRING = "sparring"
+    OFFICE_CALLS = "office_calls"
+    PROPOSAL = "proposal"
+    ALARM = "alarm"
 
 
 @dataclass(frozen=True)

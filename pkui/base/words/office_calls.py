@@ -1,16 +1,20 @@
 """The words of the office's calls: its day, what a plan is worth, a proposal's lines, and what saves a call."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from pkui.base.words import N_, _, ngettext
+from pkui.base.words.callbacks import unplaced
 from pkui.base.words.dates import clock_time, long_date, near_instant
 from pkui.domain.bookings import Slot
 from pkui.domain.calendar import DayKind
 from pkui.domain.callbacks.alarm import Saving
 from pkui.domain.callbacks.repair import MoveReason
 
+NAMED = 8
+"""How many cases that were left alone are named in a message."""
 _NOBODY: Mapping[str, str] = {}
 _REASONS = {
     MoveReason.PLACE_GONE: N_("the adviser is not there"),
@@ -62,7 +66,7 @@ def saving(
 ) -> str:
     """The smallest change that saves a call; `names` gives an adviser's name by username."""
     if time is None:
-        return _("nothing today saves it: write, or ring outside her call times with a reason")
+        return _("nothing today saves it: write, or ring with a reason")
     then = other_time or time
     text = {
         Saving.FREE: _("{who} is free {when}"),
@@ -112,3 +116,59 @@ def state(code: str) -> str:
 def hours(start: datetime, end: datetime) -> str:
     """A stretch of a day: 9.00-9.30."""
     return f"{clock_time(start)}-{clock_time(end)}"
+
+
+def legend() -> str:
+    """What the signs of the grid mean."""
+    return _("● agreed ○ planned ▒ break ▓ away")
+
+
+def waiting(count: int, above: int) -> str:
+    """How many wait, and whether a plan beats ringing those whose call time is open."""
+    words = ngettext("{count} waits", "{count} wait", count).format(count=count)
+    return words + (", " + _("a plan pays") if count > above else "")
+
+
+def too_few(count: int, above: int) -> str:
+    """Why no plan is offered."""
+    words = _('So few wait ({count}) that "Ring now" does as well; a plan is offered above {above}.')
+    return words.format(count=count, above=above)
+
+
+def changes(count: int) -> str:
+    """How many lines a proposal has."""
+    return ngettext("{count} call changes.", "{count} calls change.", count).format(count=count)
+
+
+def must_be_told() -> str:
+    """The mark of a line whose patient counts on the time before."""
+    return _("tell the patient")
+
+
+def applied(done: int, skipped: Sequence[int]) -> str:
+    """What came of booking a proposal; cases that somebody had changed meanwhile are named."""
+    text = ngettext("{count} call was booked or moved.", "{count} calls were booked or moved.", done)
+    left = _("Changed by somebody meanwhile, left alone: {cases}.")
+    numbers = ", ".join(str(one) for one in skipped[:NAMED]) + (" …" if len(skipped) > NAMED else "")
+    return text.format(count=done) + (" " + left.format(cases=numbers) if skipped else "")
+
+
+def undone(count: int) -> str:
+    """What came of taking a proposal back."""
+    return ngettext("{count} call taken back.", "{count} calls taken back.", count).format(count=count)
+
+
+def missed(count: int) -> str:
+    """How many calls miss their last time."""
+    if not count:
+        return _("Everybody whose last call time is today will be reached.")
+    text = ngettext("{count} call will miss its last time.", "{count} calls will miss their last time.", count)
+    return text.format(count=count)
+
+
+def without_time(whys: Iterable[str]) -> str:
+    """Who gets no time in a plan, by reason."""
+    counted = sorted(Counter(whys).items(), key=lambda one: -one[1])
+    return _("Without a time: {reasons}.").format(
+        reasons=", ".join(f"{count} ({unplaced(why)})" for why, count in counted)
+    )

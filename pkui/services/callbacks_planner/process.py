@@ -17,6 +17,7 @@ class PlannerProcess:
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         self._stopped = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(
         self,
@@ -30,6 +31,7 @@ class PlannerProcess:
         """The plan as `pk-callbacks/1`. Raises BadInstance, and ChildProcessError when the planner ends without."""
         request = {"instance": instance, "seconds": seconds, "seed": seed}
         request |= {"held_back_percent": held_back_percent, "longest_wait": longest_wait}
+        self._loop = asyncio.get_running_loop()
         process = self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "pkui.services.callbacks_planner",
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=LONGEST_LINE,
@@ -48,8 +50,12 @@ class PlannerProcess:
             await process.wait()
 
     def stop(self) -> None:
-        """Asks for the best plan so far."""
+        """Asks for the best plan so far; may be called from any thread."""
         self._stopped = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._say_stop)
+
+    def _say_stop(self) -> None:
         if self._process is not None and self._process.stdin is not None and not self._process.stdin.is_closing():
             self._process.stdin.write(b"stop\n")
 

@@ -18,6 +18,7 @@ from pkui.base.errors import BadInput, Refused
 from pkui.domain.codes import DatabaseKind
 from pkui.domain.office import settings_from
 from pkui.services.demo.bodies import parked_bodies
+from pkui.services.demo.calls import book_demo_calls
 from pkui.services.demo.catalogue import take_in_catalogue
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
@@ -82,6 +83,7 @@ def build_demo(
             _fill(store, maker, plan, cases * (1 + closed_factor), progress)
             _park(store, maker, start)
             place_for_today(_desk(store, start))
+            book_demo_calls(_desk(store, start), chance)
             services = take_in_catalogue(_desk(store, start), chance)
         except BaseException:
             store.close()
