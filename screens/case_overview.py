@@ -62,6 +62,8 @@ def overview(view: CaseView, now: datetime) -> list[Option]:
         *_text("week", case_text.week(view, now)),
         _head(_("Courses")),
         *_text("segments", case_text.segments(view, now)),
+        _head(_("Routing")),
+        *_text("routing", case_text.routing_line(view)),
     ]
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from pkui.base.clock import local, local_date
 from pkui.base.words import _, codes, ngettext
+from pkui.base.words import routing as routing_words
 from pkui.base.words.dates import near_day, near_instant, short_date, span, stamp, weekday_name
 from pkui.base.words.queue import LATE, counted, why, window
 from pkui.base.words.timeline import event as event_words
@@ -143,6 +144,22 @@ def why_lines(view: CaseView, now: datetime) -> Content:
     if record.closed_at is not None:
         return Content("")
     return Content(why(reasons_of(record.why), now))
+
+
+def routing_line(view: CaseView) -> Content:
+    """Complexity and team, and why."""
+    record = view.row.record
+    return Content(
+        plain(
+            routing_words.standing(
+                record.complexity,
+                record.team,
+                view.routing,
+                by_hand=(view.complexity_reason, view.team_reason),
+                team_name=view.team_name,
+            )
+        )
+    )
 
 
 def week(view: CaseView, now: datetime) -> Content:

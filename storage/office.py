@@ -23,16 +23,19 @@ class SettingRow:
     set_by: str | None
 
 
+_SETTING = sa.inspect(OfficeSetting).local_table
+_ON: sa.BindParameter[date] = sa.bindparam("on")
+_IN_FORCE = (
+    sa.select(_SETTING.c.key, _SETTING.c.value)
+    .where(_SETTING.c.valid_from <= _ON, sa.or_(_SETTING.c.valid_to.is_(None), _SETTING.c.valid_to >= _ON))
+    .order_by(_SETTING.c.valid_from, _SETTING.c.set_at)
+)
+"""Built once: every use case that looks at the office's settings asks it."""
+
+
 def read_settings(session: Session, on: date) -> dict[str, Any]:
     """The values in force on a day, by key; of two that hold, the one with the later first day, then the later set."""
-    rows = session.execute(
-        sa.select(col(OfficeSetting.key), col(OfficeSetting.value))
-        .where(
-            col(OfficeSetting.valid_from) <= on,
-            sa.or_(col(OfficeSetting.valid_to).is_(None), col(OfficeSetting.valid_to) >= on),
-        )
-        .order_by(col(OfficeSetting.valid_from), col(OfficeSetting.set_at))
-    ).all()
+    rows = session.connection().execute(_IN_FORCE, {"on": on}).all()
     return {row[0]: row[1] for row in rows}
 
 

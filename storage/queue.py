@@ -9,14 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Team, Topic
+from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Topic
+from pkui.domain.routing import LANE, Deal
 from pkui.domain.windows import CallWindow, Unavailable
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, UnavailablePeriod
 from storage.tables.patients import Patient, PatientName
 from storage.tables.staff import Staff
 
-_ORDER = (col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
+ORDER = (col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,10 @@ class Moment:
     wall: time
     calling: bool
 
-
-@dataclass(frozen=True)
-class Deal:
-    """What a person may be dealt: her teams, class 1 that nobody of its team took in time, and any limits."""
-
-    teams: frozenset[str] | None
-    overdue_class_1_before: datetime | None = None
-    simple_only: bool = False
-    topics: frozenset[Topic] | None = None
+    @property
+    def weekday(self) -> int:
+        """The ISO weekday."""
+        return self.today.isoweekday()
 
 
 @dataclass(frozen=True)
@@ -90,9 +86,9 @@ def read_snapshot(
     session: Session, which: QueueFilter, *, limit: int | None = None, after: tuple[int, datetime, int] | None = None
 ) -> list[int]:
     """The queue numbers of the open cases that match, in the queue's order, optionally after a place in it."""
-    query = sa.select(col(Case.queue_number)).where(*_conditions(which)).order_by(*_ORDER)
+    query = sa.select(col(Case.queue_number)).where(*_conditions(which)).order_by(*ORDER)
     if after is not None:
-        query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*(sa.literal(part) for part in after)))
+        query = query.where(sa.tuple_(*ORDER) > sa.tuple_(*(sa.literal(part) for part in after)))
     return list(session.scalars(query.limit(limit)))
 
 
@@ -131,21 +127,6 @@ def read_rows(session: Session, queue_numbers: Sequence[int]) -> list[QueueRecor
             values: list[Any] = [*found[number], windows.get(number, ()), away.get(number, ())]
             records.append(QueueRecord(*values))
     return records
-
-
-def claim_first(session: Session, which: QueueFilter) -> Case | None:
-    """The first case that matches, locked for this transaction; cases other desks are taking are stepped past.
-
-    SQLite holds the write lock already; PostgreSQL locks the row and skips those of others.
-    """
-    query = (
-        sa.select(Case)
-        .where(*_conditions(which))
-        .order_by(*_ORDER)
-        .limit(1)
-        .with_for_update(skip_locked=True, key_share=True, of=Case)
-    )
-    return session.scalars(query).first()
 
 
 _CASE_COLUMNS = (
@@ -191,31 +172,40 @@ def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:
     if which.topic is not None:
         conditions.append(col(Case.topic) == which.topic)
     if which.callable_at is not None:
-        conditions.append(_callable(which.callable_at))
+        conditions.append(callable_now(which.callable_at))
     if which.without_call:
         conditions.append(_wants_no_call())
     conditions.extend(_matches(word) for word in which.text)
     if which.deal is not None:
-        conditions.extend(_dealable(which.deal))
+        conditions.extend(dealable(which.deal))
     return conditions
 
 
-def _dealable(deal: Deal) -> list[sa.ColumnElement[bool]]:
+def dealable(deal: Deal) -> list[sa.ColumnElement[bool]]:
+    """What makes a case one that is dealt; the values may be parameters that are given later."""
     conditions: list[sa.ColumnElement[bool]] = []
     if deal.teams is not None:
-        dealable: sa.ColumnElement[bool] = col(Case.team).in_(deal.teams)
-        if deal.overdue_class_1_before is not None:
-            first = col(Case.team) == Team.MAXIMUM_WAITING_TIME.value
-            dealable = sa.or_(dealable, sa.and_(first, col(Case.registered_at) <= deal.overdue_class_1_before))
-        conditions.append(dealable)
+        ways: list[sa.ColumnElement[bool]] = [col(Case.team).in_(_listed(deal.teams))]
+        if deal.others_but is not None:
+            ways.append(col(Case.team).not_in(_listed(deal.others_but)))
+        if deal.lane_before is not None:
+            ways.append(sa.and_(col(Case.team) == LANE, col(Case.registered_at) <= deal.lane_before))
+        conditions.append(sa.or_(*ways))
+    if deal.kept_at is not None:
+        conditions.append(sa.or_(col(Case.kept_until).is_(None), col(Case.kept_until) <= deal.kept_at))
     if deal.simple_only:
         conditions.append(col(Case.complexity) == Complexity.SIMPLE)
     if deal.topics is not None:
-        conditions.append(col(Case.topic).in_(deal.topics))
+        conditions.append(col(Case.topic).in_(_listed(deal.topics)))
     return conditions
 
 
-def _callable(moment: Moment) -> sa.ColumnElement[bool]:
+def _listed(values: Any) -> Any:
+    return sorted(values) if isinstance(values, frozenset) else values
+
+
+def callable_now(moment: Moment) -> sa.ColumnElement[bool]:
+    """What makes a case one that can be worked on at a moment."""
     urgent = col(Case.priority_class) <= 2
     in_window = sa.exists(_open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)))
     reachable = sa.or_(in_window, _wants_no_call()) if moment.calling else _wants_no_call()
@@ -239,7 +229,7 @@ def _open_window(moment: Moment) -> sa.Select[UUID, time]:
         )
     )
     return sa.select(col(CallWindowRow.case_id), col(CallWindowRow.ends)).where(
-        col(CallWindowRow.weekday) == moment.today.isoweekday(),
+        col(CallWindowRow.weekday) == moment.weekday,
         col(CallWindowRow.starts) <= moment.wall,
         col(CallWindowRow.ends) > moment.wall,
         sa.not_(away),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from pkui.domain.codes import Role
+from pkui.domain.sorting import WorkingGroup
 from storage.store import SYSTEM_USERNAME
-from storage.tables.staff import Absence, Staff, StaffRole, StaffTeam
+from storage.tables.staff import Absence, Staff, StaffRole, StaffTeam, TeamRow
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,36 @@ def read_absent(session: Session, now: datetime) -> dict[UUID, datetime | None]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def read_groups(session: Session, on: date) -> list[WorkingGroup]:
+    """The working groups open that day that something goes to by itself, the newest first."""
+    rows = session.execute(
+        sa.select(*(getattr(TeamRow, name) for name in ("code", "opened_on", "closed_on", "topics", "words")))
+        .where(col(TeamRow.opened_on) <= on, _not_before(col(TeamRow.closed_on), on))
+        .order_by(col(TeamRow.opened_on).desc(), col(TeamRow.code))
+    )
+    groups = [WorkingGroup(row[0], row[1], row[2], frozenset(row[3] or ()), tuple(row[4] or ())) for row in rows]
+    return [one for one in groups if one.topics or one.words]
+
+
+def read_team_name(session: Session, code: str) -> str | None:
+    """The name a working group was opened with; none for a standing team."""
+    return session.scalar(sa.select(col(TeamRow.name)).where(col(TeamRow.code) == code))
+
+
+def away_at(staff_id: UUID, now: datetime) -> sa.ColumnElement[bool]:
+    """The condition that the person is away at that instant; part of other statements."""
+    return sa.exists().where(
+        col(Absence.staff_id) == staff_id,
+        col(Absence.starts_at) <= now,
+        sa.or_(col(Absence.ends_at).is_(None), col(Absence.ends_at) > now),
+    )
+
+
+def is_away(session: Session, staff_id: UUID, now: datetime) -> bool:
+    """Whether the person is away at that instant."""
+    return bool(session.scalar(sa.select(away_at(staff_id, now))))
 
 
 def staff_by_username(session: Session, username: str) -> Staff | None:

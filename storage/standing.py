@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import FactSource, SegmentState, Topic
+from pkui.domain.codes import Complexity, FactSource, SegmentState, Topic
 from pkui.domain.facts import known_facts
 from storage.tables.cases import Case
 from storage.tables.office import Counter
@@ -28,6 +28,8 @@ class PlacedCase:
     id: UUID
     queue_number: int
     topic: Topic
+    complexity: Complexity
+    team: str
     received_at: datetime
     reopened_at: datetime | None
     answered_at: datetime | None
@@ -42,8 +44,8 @@ class PlacedCase:
 
 
 _COLUMNS = (
-    "id", "queue_number", "topic", "received_at", "reopened_at", "answered_at", "follow_up_on", "priority_class",
-    "due_at", "why",
+    "id", "queue_number", "topic", "complexity", "team", "received_at", "reopened_at", "answered_at",
+    "follow_up_on", "priority_class", "due_at", "why",
 )  # fmt: skip
 
 
@@ -88,6 +90,7 @@ def write_places(session: Session, places: Sequence[dict[str, Any]]) -> None:
                 priority_class=sa.bindparam("new_class"),
                 due_at=sa.bindparam("new_due"),
                 why=sa.bindparam("new_why"),
+                kept_until=sa.bindparam("new_kept"),
                 version=col(Case.version) + 1,
             )
         )

@@ -254,6 +254,27 @@ class EventKind(StrEnum):
     QUESTION_ASKED = "question_asked"
     QUESTION_ANSWERED = "question_answered"
     TAKEN_OVER = "taken_over"
+    ROUTED = "routed"
+    MOVED = "moved"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_GIVEN = "approval_given"
+    APPROVAL_RETURNED = "approval_returned"
+
+
+class MoveKind(StrEnum):
+    """Why many cases changed hands at once."""
+
+    ABSENCE = "absence"
+    REBALANCE = "rebalance"
+    BULK = "bulk"
+
+
+class ApprovalState(StrEnum):
+    """How far a colleague has come with what a temporary colleague is about to send."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    RETURNED = "returned"
 
 
 class BookingState(StrEnum):

@@ -7,9 +7,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pkui.domain.calendar import Calendar
-from pkui.domain.codes import PriorityClass
+from pkui.domain.codes import PriorityClass, Topic
+from pkui.domain.sorting_rules import (
+    COMMON_AREAS,
+    LIMIT_WORDS,
+    ORDINARY_BECAUSE,
+    PSYCHIATRY_WORDS,
+    SIMPLE_TOPICS,
+)
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+CHOICES: Mapping[str, frozenset[str]] = {
+    "simple_topics": frozenset(topic.value for topic in Topic),
+    "ordinary_because": frozenset(ORDINARY_BECAUSE),
+}
+"""The settings that are lists of codes, and the codes."""
+MOST_WORDS, LONGEST_WORD = 200, 60
 
 
 class BadSetting(ValueError):
@@ -40,6 +55,15 @@ class OfficeSettings:
     plan_above_waiting: int = 150
     plan_held_back_percent: int = 8
     plan_longest_wait_days: int = 10
+    first_to_all_minutes: int = 60
+    kept_percent: int = 50
+    approved_first: int = 10
+    simple_topics: tuple[str, ...] = SIMPLE_TOPICS
+    ordinary_because: tuple[str, ...] = ORDINARY_BECAUSE
+    simple_from_age: int = 18
+    common_areas: tuple[str, ...] = COMMON_AREAS
+    psychiatry_words: tuple[str, ...] = PSYCHIATRY_WORDS
+    limit_words: tuple[str, ...] = LIMIT_WORDS
 
     def target_days(self, priority_class: PriorityClass) -> int:
         """Working days from receipt to the first real answer; class 1 is answered the same day."""
@@ -71,7 +95,7 @@ def settings_from(values: Mapping[str, Any]) -> OfficeSettings:
 
 
 def parse_setting(key: str, value: Any) -> Any:
-    """One stored value as the type its key asks for: 'HH:MM', a list of dates, or a whole number. Raises BadSetting."""
+    """One stored value as the type its key asks for: 'HH:MM', dates, words or a whole number. Raises BadSetting."""
     kinds = {f.name: type(getattr(OfficeSettings(), f.name)) for f in fields(OfficeSettings)}
     kind = kinds.get(key)
     try:
@@ -79,8 +103,34 @@ def parse_setting(key: str, value: Any) -> Any:
             return time.fromisoformat(value)
         if kind is frozenset and isinstance(value, list):
             return frozenset(date.fromisoformat(day) for day in value)
+        if kind is tuple and isinstance(value, list):
+            return _words(key, value)
         if kind is int and isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1000:
             return value
     except (TypeError, ValueError) as error:
         raise BadSetting(key) from error
     raise BadSetting(key)
+
+
+def problem_of(office: OfficeSettings) -> str | None:
+    """Which setting does not go with the others, if any: hours in their order, a share of no more than the whole."""
+    if office.opens >= office.closes:
+        return "closes"
+    if not office.opens <= office.calls_from < office.calls_to <= office.closes:
+        return "calls_to" if office.calls_from >= office.opens else "calls_from"
+    if not office.opens <= office.same_day_before <= office.closes:
+        return "same_day_before"
+    if not office.opens <= office.next_day_by <= office.closes:
+        return "next_day_by"
+    return "kept_percent" if office.kept_percent > 100 else None
+
+
+def _words(key: str, value: list[Any]) -> tuple[str, ...]:
+    if len(value) > MOST_WORDS or not all(isinstance(word, str) and 0 < len(word) <= LONGEST_WORD for word in value):
+        raise BadSetting(key)
+    choices = CHOICES.get(key)
+    if choices is not None and not choices.issuperset(value):
+        raise BadSetting(key)
+    if choices is None and not all(word.strip("* ") for word in value):
+        raise BadSetting(key)
+    return tuple(value)

@@ -37,6 +37,7 @@ from storage.merges import read_merged, read_merged_into
 from storage.patients import read_identifier
 from storage.queue import read_rows
 from storage.sparring import read_questions
+from storage.staff import read_team_name
 from storage.tables.cases import Case
 from storage.tables.patients import Patient
 from storage.tables.records import Event
@@ -262,6 +263,10 @@ class CaseView:
     rights: RightsView
     mine: bool
     next_step: bool
+    routing: tuple[str, ...] = ()
+    complexity_reason: str | None = None
+    team_reason: str | None = None
+    team_name: str | None = None
 
 
 def view_of(work: Work, case: Case) -> CaseView:
@@ -305,6 +310,10 @@ def view_of(work: Work, case: Case) -> CaseView:
         rights=rights_view(work, case, work.today),
         mine=case.assignee_id == work.person.id,
         next_step=has_next_step(case) or booked is not None,
+        routing=tuple(case.routing or ()),
+        complexity_reason=case.complexity_reason,
+        team_reason=case.team_reason,
+        team_name=read_team_name(session, case.team),
         **history,
     )
 

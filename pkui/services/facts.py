@@ -17,6 +17,7 @@ from pkui.domain.windows import CallWindow, merge
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_NAME, LONGEST_REASON, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.routing import route_anew
 from pkui.services.standing import place_anew
 from storage.cases import patient_of
 from storage.patients import rename
@@ -95,6 +96,7 @@ def change_core_data(
     if changed:
         patient.edited_at, patient.edited_by = work.now, work.person.id
         work.log(AccessKind.CHANGE, "core_data", patient_id=patient.id, case_id=case.id)
+        route_anew(work, case)
         work.event(case, EventKind.CORE_DATA_CHANGED, fields=changed)
     return view_of(work, case)
 
@@ -122,6 +124,7 @@ def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, ve
     not_longer(reason, LONGEST_REASON)
     before, case.topic = case.topic, topic
     place_anew(work, case)
+    route_anew(work, case)
     work.event(case, EventKind.SORTED, reason=reason.strip(), before=before.value, topic=topic.value)
     return view_of(work, case)
 
@@ -131,6 +134,7 @@ def _recorded(work: Work, case: Case, name: str, value: Any, source: FactSource)
     add_fact(work, case, name, value, source)
     work.session.flush()
     place_anew(work, case)
+    route_anew(work, case)
     work.event(case, EventKind.FACT_RECORDED, name=name, source=source.value)
     return view_of(work, case)
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.domain.office import BadSetting, OfficeSettings, parse_setting
+from pkui.domain.office import CHOICES, BadSetting, OfficeSettings, parse_setting, problem_of, settings_from
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Work, use_case
-from storage.office import SettingRow, add_setting, read_setting_history
+from storage.office import SettingRow, add_setting, read_setting_history, read_settings
 
-_KINDS = {time: "time", int: "number", frozenset: "dates"}
+_KINDS = {time: "time", int: "number", frozenset: "dates", tuple: "words"}
 """What a setting takes, by the type of its built-in value."""
 
 
@@ -53,7 +53,9 @@ def set_setting(work: Work, key: str, text: str, *, valid_from: date) -> DatedSe
     try:
         parse_setting(key, value)
     except BadSetting as error:
-        raise BadInput("bad_office_setting", key=key, kind=_KINDS[type(default)]) from error
+        kind = "codes" if key in CHOICES else _KINDS[type(default)]
+        raise BadInput("bad_office_setting", key=key, kind=kind) from error
+    _require_whole(work, key, value, valid_from)
     add_setting(
         work.session,
         key,
@@ -64,6 +66,14 @@ def set_setting(work: Work, key: str, text: str, *, valid_from: date) -> DatedSe
         id=new_key(work.now),
     )
     return DatedSetting(key, value, valid_from, None, work.person.username)
+
+
+def _require_whole(work: Work, key: str, value: Any, day: date) -> None:
+    """The settings of the first day must go together, such as opening before closing."""
+    values = read_settings(work.session, day) | {key: value}
+    problem = problem_of(settings_from(values))
+    if problem is not None:
+        raise Refused("setting_against_others", key=problem)
 
 
 def _dated(key: str, default: Any, rows: list[SettingRow]) -> Iterator[DatedSetting]:
@@ -82,12 +92,14 @@ def _plain(value: Any) -> Any:
     """A built-in value as it is stored and typed."""
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return list(value)
     return sorted(day.isoformat() for day in value) if isinstance(value, frozenset) else value
 
 
 def _stored(default: Any, text: str) -> Any:
     """What was typed, as it is stored; a value of the wrong kind stays text and is refused by its kind."""
-    if isinstance(default, frozenset):
+    if isinstance(default, frozenset | tuple):
         return [day.strip() for day in text.split(",") if day.strip()]
     if isinstance(default, int):
         try:

@@ -2,34 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pkui.base.clock import local
 from pkui.base.errors import Refused
-from pkui.domain.codes import CaseState, Complexity, EventKind, QueueView, Role, Team, Topic
+from pkui.domain.codes import CaseState, Complexity, EventKind, QueueView, Topic
 from pkui.domain.folding import fold
-from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission
+from pkui.domain.permissions import Permission
+from pkui.domain.routing import Deal, Situation, deal, situation
 from pkui.domain.windows import CallHours, Occurrence, current_or_next
-from pkui.services.desk import Desk, Work, require, use_case
+from pkui.services.desk import Desk, Work, use_case
 from pkui.services.together import Followed, bring_along, follow, holder_of_person
 from storage.callbacks import BookedRecord, read_standing_of
 from storage.cases import read_change_number, read_changed_cases
+from storage.claims import claim_first
 from storage.intake import count_parked
 from storage.queue import (
-    Deal,
     Moment,
     QueueFilter,
     QueueRecord,
-    claim_first,
     count_open,
     read_ring_now,
     read_rows,
     read_snapshot,
 )
+from storage.roster import read_posts
+from storage.staff import is_away
 from storage.tables.cases import Case
-
-CLASS_1_TO_ALL_AFTER = timedelta(minutes=60)
-"""How long a maximum-waiting-time case waits for its own team before every adviser is dealt it."""
 
 SEARCH_WORDS = 5
 
@@ -149,11 +148,12 @@ def take_next(desk: Desk, *, callable_only: bool = True) -> QueueRow:
 
     `callable_only`: class 1 and 2 whatever the hour, of the rest those whose window is open or who want no call, and
     that are not inside a retry gap. A person's cases stay with one adviser: the others follow this one, and a case
-    whose person a colleague is helping goes to the colleague (`QueueRow.followed`). Raises Refused('queue_empty').
+    whose person a colleague is helping goes to the colleague (`QueueRow.followed`). Raises Refused('queue_empty'), and
+    'reported_away' for somebody who is.
     """
     row = _deal_next(desk, callable_only=callable_only)
     if row is None:
-        raise Refused("queue_empty")
+        raise Refused("reported_away" if reported_away(desk) else "queue_empty")
     return row
 
 
@@ -161,19 +161,25 @@ def take_next(desk: Desk, *, callable_only: bool = True) -> QueueRow:
 def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
     """One transaction; None, with what went to colleagues kept, when nothing is left for the person."""
     moment = moment_of(work) if callable_only else None
-    which = QueueFilter(unassigned=True, callable_at=moment, deal=deal_of(work))
+    dealt, me = deal_of(work), work.person.id
     followed: list[Followed] = []
-    while (case := claim_first(work.session, which)) is not None:
+    while (case := claim_first(work.session, dealt, me, work.now, moment)) is not None:
         found = holder_of_person(work, case)
         if found is None:
             assign_to_self(work, case)
-            followed += bring_along(work, case, work.person.id, work.person.username)
+            followed += bring_along(work, case, me, work.person.username)
             work.session.flush()
             row = row_of(work, read_rows(work.session, [case.queue_number])[0])
             return replace(row, followed=tuple(followed))
         followed.append(follow(work, case, *found))
         work.session.flush()
     return None
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def reported_away(work: Work) -> bool:
+    """Whether the person at the desk is reported away now."""
+    return is_away(work.session, work.person.id, work.now)
 
 
 def assign_to_self(work: Work, case: Case, *, reason: str | None = None) -> None:
@@ -206,16 +212,16 @@ def row_of(work: Work, record: QueueRecord, booked: BookedRecord | None = None) 
 
 
 def deal_of(work: Work) -> Deal:
-    """What this person may be dealt. Raises Refused when she may be dealt nothing."""
-    person = work.person
-    match require(person, Permission.WORK_CASES):
-        case Grant.RECORD_TOPICS:
-            return Deal(teams=None, topics=RECORD_TOPICS)
-        case Grant.SIMPLE_ONLY:
-            return Deal(teams=frozenset({Team.GENERAL.value, Team.SIMPLE_ONLY.value}), simple_only=True)
-    if Role.SYSTEM in person.roles:
-        return Deal(teams=None)
-    return Deal(teams=person.teams, overdue_class_1_before=work.now - CLASS_1_TO_ALL_AFTER)
+    """What this person may be dealt now. Raises Refused when her role lets her work on nothing."""
+    found = deal(work.person.roles, work.person.teams, work.now, situation_of(work), work.office)
+    if found is None:
+        raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
+    return found
+
+
+def situation_of(work: Work) -> Situation:
+    """Who is here at this instant, as dealing sees it; read anew each time."""
+    return situation(read_posts(work.session, work.today, local(work.now).time().replace(microsecond=0), work.now))
 
 
 def _view_filter(work: Work, view: QueueView) -> QueueFilter:

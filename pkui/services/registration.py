@@ -23,12 +23,14 @@ from pkui.domain.identifiers import Identifier
 from pkui.domain.intake import Problem, Submission, flagged_words
 from pkui.domain.priority import Matter, place
 from pkui.domain.rights.facts import plain
-from pkui.domain.sorting import facts_of, sort_case
+from pkui.domain.routing import kept_until
+from pkui.domain.sorting import Sorting, course_of, facts_of, group_for, sort_case
 from pkui.services.desk import Work
 from pkui.services.standing import APPOINTMENT_FACT, OPERATION_CHANGED_FACT, deadline_of
 from storage.cases import take_numbers
 from storage.patients import IDENTIFIER, index_of, rename
 from storage.registration import Rows, mark_changed, read_open_cases_of, read_patients_by_index
+from storage.staff import read_groups
 from storage.store import QUEUE_NUMBERS
 from storage.tables.cases import Case, CaseLink
 from storage.tables.contacts import CallWindowRow, Consent, Representative, UnavailablePeriod
@@ -60,6 +62,7 @@ class Registration:
         self._patients: dict[tuple[IdentifierType, bytes], UUID] = {}
         self._stored: dict[UUID, Patient] = {}
         self._open: dict[UUID, list[CaseRef]] = {}
+        self._groups = read_groups(work.session, work.today)
 
     def find_people(self, submissions: Sequence[Submission]) -> None:
         """Looks up, once for the whole batch, who is known and which of their cases are open."""
@@ -78,7 +81,8 @@ class Registration:
         ref = CaseRef(new_key(work.now))
         values = self._case_values(submission, ref.id, patient_id)
         self._new.append((ref, self._rows.add(Case, **values)))
-        self._event(ref.id, EventKind.RECEIVED, channel=submission.source.channel.value)
+        routed = {"team": values["team"], "complexity": values["complexity"].value, "why": values["routing"]}
+        self._event(ref.id, EventKind.RECEIVED, channel=submission.source.channel.value, **routed)
         for other in self._open.setdefault(patient_id, []):
             self._link(ref, other)
         self._open[patient_id].append(ref)
@@ -177,8 +181,11 @@ class Registration:
 
     def _case_values(self, submission: Submission, id: UUID, patient_id: UUID) -> dict[str, Any]:
         work, contact, matter = self.work, submission.contact, submission.matter
-        sorting = sort_case(facts_of(submission, work.now))
+        sorting = self._sorting(submission)
         standing = place(self._matter(submission), work.now, work.office, work.calendar)
+        kept = kept_until(
+            sorting.complexity, sorting.team, submission.received_at, standing.due_at, work.office, work.calendar
+        )
         return {
             "id": id,
             "version": 1,
@@ -189,6 +196,8 @@ class Registration:
             "why": [[reason.code, reason.params] for reason in standing.why],
             "complexity": sorting.complexity,
             "team": sorting.team,
+            "routing": [reason.value for reason in sorting.reasons],
+            "kept_until": kept,
             "flagged_words": list(flagged_words(matter.free_text or "")),
             "state": CaseState.NEW,
             "received_at": submission.received_at,
@@ -208,6 +217,11 @@ class Registration:
             "interpreter_language": contact.interpreter_language,
             "free_text": matter.free_text,
         }
+
+    def _sorting(self, submission: Submission) -> Sorting:
+        work = self.work
+        group = group_for(self._groups, submission.matter.topic, course_of(submission), work.today)
+        return sort_case(facts_of(submission, work.now, group, work.office), work.office)
 
     def _matter(self, submission: Submission) -> Matter:
         facts = {name: plain(value) for name, value, _ in facts_in(submission.referral)}

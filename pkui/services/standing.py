@@ -18,6 +18,7 @@ from pkui.domain.permissions import Permission
 from pkui.domain.priority import Matter, Standing, explain, place
 from pkui.domain.rights.engine import legal_deadline
 from pkui.domain.rights.facts import RightsFacts
+from pkui.domain.routing import kept_until
 from pkui.services.desk import Desk, Work, use_case
 from storage.callbacks import read_booked_at
 from storage.cases import patient_of, read_segments, rows_of
@@ -104,13 +105,23 @@ def set_standing(work: Work, case: Case, matter: Matter) -> Standing:
     """Writes class, due and why on the case."""
     standing = place(matter, work.now, work.office, work.calendar)
     case.priority_class, case.due_at, case.why = _stored(standing)
+    case.kept_until = kept(work, case, standing.due_at)
     return standing
+
+
+def kept(work: Work, case: Case | PlacedCase, due_at: datetime) -> datetime | None:
+    """Until when the case is kept for temporary staff; never once it has been answered."""
+    if case.answered_at is not None:
+        return None
+    received = case.reopened_at or case.received_at
+    return kept_until(case.complexity, case.team, received, due_at, work.office, work.calendar)
 
 
 def place_anew(work: Work, case: Case) -> Standing:
     """Computes the case's place from what is stored now, as urgent as the most urgent case merged into it."""
     standing = _stored_standing(work, case)
     case.priority_class, case.due_at, case.why = _stored(standing)
+    case.kept_until = kept(work, case, standing.due_at)
     return standing
 
 
@@ -170,7 +181,7 @@ def _place_some(work: Work, after: int) -> tuple[int | None, int]:
         )
         now = _stored(place(matter, work.now, work.office, work.calendar))
         if now != (case.priority_class, case.due_at, case.why):
-            changed.append({"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
+            changed.append(_moved_to(work, case, now))
     write_places(work.session, [*changed, *_places_of_merged(work, sorted(merging))])
     return (cases[-1].queue_number if cases else None), len(changed)
 
@@ -182,8 +193,13 @@ def _places_of_merged(work: Work, ids: Sequence[UUID]) -> list[dict[str, Any]]:
         case = work.session.get_one(Case, id)
         now = _stored(_stored_standing(work, case))
         if now != (case.priority_class, case.due_at, case.why):
-            changed.append({"case_id": id, "new_class": now[0], "new_due": now[1], "new_why": now[2]})
+            changed.append(_moved_to(work, case, now))
     return changed
+
+
+def _moved_to(work: Work, case: Case | PlacedCase, now: tuple[int, datetime, list[Any]]) -> dict[str, Any]:
+    until = kept(work, case, now[1])
+    return {"case_id": case.id, "new_class": now[0], "new_due": now[1], "new_why": now[2], "new_kept": until}
 
 
 @use_case(Permission.READ_QUEUE)

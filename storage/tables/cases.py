@@ -28,7 +28,11 @@ ORDER = ("priority_class", "due_at", "queue_number")
 
 
 class Case(Base, table=True):
-    """The office's file on one enquiry. `queue_number` is its snapshot id; the order is class, due, queue number."""
+    """The office's file on one enquiry. `queue_number` is its snapshot id; the order is class, due, queue number.
+
+    A complexity or team set by a person has her reason beside it; `routing` holds the codes of the rules' own reasons.
+    Until `kept_until` a simple case is dealt to temporary staff alone.
+    """
 
     __tablename__ = "cases"
     __table_args__: ClassVar[tuple[Any, ...]] = (
@@ -59,6 +63,9 @@ class Case(Base, table=True):
     complexity: Complexity = Field(sa_column=code_column(Complexity, "complexity"))
     complexity_reason: str | None = Field(default=None, max_length=500)
     team: str = Field(foreign_key="teams.code")
+    team_reason: str | None = Field(default=None, max_length=500)
+    routing: list[Any] | None = Field(default=None, sa_type=sa.JSON)
+    kept_until: datetime | None = Field(default=None, sa_column=instant_column("kept_until", nullable=True))
     flagged_words: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
 
     state: CaseState = Field(default=CaseState.NEW, sa_column=code_column(CaseState, "state"))

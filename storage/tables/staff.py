@@ -1,7 +1,7 @@
 """The people of the office: roles and teams by date, shifts, absences."""
 
 from datetime import date, datetime, time
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,7 +38,10 @@ class StaffRole(Base, table=True):
 
 
 class TeamRow(Base, table=True):
-    """A team cases are dealt by: the standing ones and working groups opened and closed by date."""
+    """A team cases are dealt by: the standing ones and working groups opened and closed by date.
+
+    `topics` and `words` say what goes to a working group by itself: these topics, these words in the course.
+    """
 
     __tablename__ = "teams"
 
@@ -46,6 +49,8 @@ class TeamRow(Base, table=True):
     name: str | None = Field(default=None, max_length=120)
     opened_on: date
     closed_on: date | None = None
+    topics: list[Any] | None = Field(default=None, sa_type=sa.JSON)
+    words: list[Any] | None = Field(default=None, sa_type=sa.JSON)
 
 
 class StaffTeam(Base, table=True):
@@ -86,3 +91,22 @@ class Absence(Base, table=True):
     ends_at: datetime | None = Field(default=None, sa_column=instant_column("ends_at", nullable=True))
     reported_by: UUID | None = Field(default=None, sa_column=key_column(references="staff.id", nullable=True))
     reported_at: datetime = Field(sa_column=instant_column("reported_at"))
+
+
+class CoverRow(Base, table=True):
+    """Who stands in for a person from one date to another, both included; the smallest position comes first."""
+
+    __tablename__ = "covers"
+    __table_args__: ClassVar[tuple[sa.CheckConstraint, ...]] = (
+        sa.CheckConstraint("staff_id <> substitute_id", name="another"),
+        sa.CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="order"),
+    )
+
+    id: UUID = Field(sa_column=key_column(primary=True))
+    staff_id: UUID = Field(sa_column=key_column(references="staff.id", index=True))
+    substitute_id: UUID = Field(sa_column=key_column(references="staff.id"))
+    position: int = Field(sa_type=sa.SmallInteger)
+    valid_from: date
+    valid_to: date | None = None
+    set_by: UUID = Field(sa_column=key_column(references="staff.id"))
+    set_at: datetime = Field(sa_column=instant_column("set_at"))

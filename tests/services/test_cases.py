@@ -287,7 +287,10 @@ def test_stepping_past_a_maximum_waiting_time_case_asks_why(desk: Desk, desk_as:
     assert take(expert, urgent).mine
 
 
-def test_a_class_1_case_of_another_team_is_not_stepped_past(desk: Desk, adviser: Desk, number: int) -> None:
+def test_a_class_1_case_its_own_team_can_take_is_not_stepped_past(
+    desk: Desk, adviser: Desk, desk_as: DeskAs, number: int
+) -> None:
+    desk_as(Role.ADVISER, teams=("maximum_waiting_time",))
     received(desk, 2, **about("maximum_waiting_time"))
     assert take(adviser, number).mine
 

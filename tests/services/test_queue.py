@@ -298,10 +298,20 @@ def test_maximum_waiting_time_goes_to_its_team_and_after_an_hour_to_everyone(des
     adviser, expert = desk_as(Role.ADVISER), desk_as(Role.ADVISER, teams=("maximum_waiting_time",))
     first = received(desk, 1, **about("maximum_waiting_time"))
     second = received(desk, 2, **about("maximum_waiting_time"))
-    assert take_next(expert).record.queue_number == first
     with pytest.raises(Refused, match="queue_empty"):
         take_next(later(adviser, minutes=59, seconds=59))
-    assert take_next(later(adviser, minutes=60)).record.queue_number == second
+    assert take_next(later(adviser, minutes=60)).record.queue_number == first
+    assert take_next(expert).record.queue_number == second
+
+
+def test_maximum_waiting_time_goes_to_everyone_at_once_while_its_team_has_one_in_hand(
+    desk: Desk, desk_as: DeskAs
+) -> None:
+    adviser, expert = desk_as(Role.ADVISER), desk_as(Role.ADVISER, teams=("maximum_waiting_time",))
+    first = received(desk, 1, **about("maximum_waiting_time"))
+    second = received(desk, 2, **about("maximum_waiting_time"))
+    assert take_next(expert).record.queue_number == first
+    assert take_next(adviser).record.queue_number == second
 
 
 def test_the_head_of_the_office_is_dealt_from_her_teams(desk: Desk, desk_as: DeskAs) -> None:

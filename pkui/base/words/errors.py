@@ -61,6 +61,7 @@ _MESSAGES = {
         "The new catalogue has less than a tenth of the rows; it was not taken in. Look at it first."
     ),
     "catalogue_too_large": N_("The catalogue is larger than this program takes in."),
+    "class_1_is_never_simple": N_("A case about maximum waiting times is never simple."),
     "closed": N_("Case {queue_number} is closed; reopen it first."),
     "closed_day": N_("The office is closed on {on}."),
     "colleague_absent": N_("The colleague is away; choose somebody who is present."),
@@ -117,6 +118,7 @@ _MESSAGES = {
     "no_such_check": N_("There is no such item on the list."),
     "no_such_hint": N_("The case has no such hint."),
     "no_such_person": N_("Nobody here has that username; `pkui staff list` shows them."),
+    "no_such_team": N_("There is no such team open today; `pkui team list` shows them."),
     "no_such_option": N_("The command has no such option; `{command} --help` shows them."),
     "no_window": N_("The patient has chosen no call times; agree a time with her."),
     "no_window_that_day": N_("The patient has chosen no call time on that weekday ({on})."),
@@ -144,6 +146,7 @@ _MESSAGES = {
     "patient_away": N_("The patient cannot be called on {on}."),
     "queue_empty": N_("No free case in the queue is one you may be dealt now."),
     "reason_needed": N_("Give a reason."),
+    "reported_away": N_("You are reported away, so you are dealt nothing; ask for it to be ended when you are back."),
     "reason_to_choose": N_("The place is closed on the ladder; give a reason to choose it all the same."),
     "reason_to_open": N_("The case belongs to another team; give a reason to open it."),
     "question_needed": N_("Write the question."),
@@ -170,6 +173,7 @@ _MESSAGES = {
     "server_refuses": N_(
         "The database server does not let this user in; check user name, password and its list of who may."
     ),
+    "setting_against_others": N_("That does not go with the other settings of the day: look at {key}."),
     "setting_in_the_past": N_("A setting can change from today on; {on} has passed."),
     "shifts_overlap": N_("Row {row}: two shifts of one person overlap."),
     "slip_says_nothing": N_("Say the weeks (0-520) or the first free date that the clinic named."),
@@ -208,6 +212,8 @@ _FACT_KINDS = {
     "entry": N_("at least one day or cause, with the end after the start"),
     "text": N_("a text of at most 500 characters"),
     "time": N_("a time, such as 08:30"),
+    "words": N_("words with commas between; * at an end of a word stands for any letters"),
+    "codes": N_("codes with commas between, as the setting has them now"),
     "dates": N_("dates with commas between, such as 2026-12-24,2026-12-31"),
 }
 

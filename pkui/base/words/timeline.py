@@ -9,6 +9,7 @@ from pkui.base.words import codes as words
 from pkui.base.words.choices import choice, entry_words, is_choice
 from pkui.base.words.dates import plain_date, stamp
 from pkui.base.words.rights_facts import field_name, value_words
+from pkui.base.words.routing import routed
 from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
 from pkui.domain.facts import LIST_FACTS
 
@@ -53,6 +54,9 @@ _PLAIN = {
     EventKind.FLAGS_CHECKED: N_("The marked words have been looked at"),
     EventKind.QUESTION_ASKED: N_("Question asked"),
     EventKind.QUESTION_ANSWERED: N_("Question answered"),
+    EventKind.APPROVAL_ASKED: N_("A colleague is asked to approve the course"),
+    EventKind.APPROVAL_GIVEN: N_("The course is approved"),
+    EventKind.APPROVAL_RETURNED: N_("The course was returned with words"),
 }
 
 
@@ -135,6 +139,10 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
             made_way = details.get("made_way_for")
             phrase = _("Call {when} gave way to urgent case {case}") if made_way else _("Call {when} cancelled")
             return phrase.format(when=stamp(datetime.fromisoformat(details["at"])), case=made_way)
+        case EventKind.ROUTED:
+            return routed(details)
+        case EventKind.MOVED:
+            return _("Moved to {who}").format(who=who) if who else _("Moved back to the queue")
         case _:
             raise KeyError(kind)
 

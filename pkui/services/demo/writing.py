@@ -26,6 +26,7 @@ from pkui.domain.facts import facts_in
 from pkui.domain.folding import fold_words
 from pkui.domain.intake import body_hash, flagged_words
 from pkui.domain.priority import Matter, place
+from pkui.domain.routing import kept_until
 from pkui.domain.sorting import Sorting
 from pkui.services.demo import texts
 from pkui.services.demo.bodies import body_of
@@ -71,7 +72,12 @@ class CaseWriter:
             "at": registered,
             "staff_id": self._by(enquiry),
             "kind": EventKind.RECEIVED,
-            "details": {"channel": enquiry.submission.source.channel.value},
+            "details": {
+                "channel": enquiry.submission.source.channel.value,
+                "team": sorting.team,
+                "complexity": sorting.complexity.value,
+                "why": [reason.value for reason in sorting.reasons],
+            },
             "reason": None,
         }
         for event in (received, *story.events):
@@ -160,6 +166,8 @@ class CaseWriter:
             "complexity": sorting.complexity,
             "complexity_reason": None,
             "team": sorting.team,
+            "routing": [reason.value for reason in sorting.reasons],
+            "kept_until": None if closed or story.answered_at else self._kept(enquiry, sorting, story, standing.due_at),
             "flagged_words": list(flagged_words(submission.matter.free_text or "")),
             "state": story.state,
             "assignee_id": story.assignee_id,
@@ -190,6 +198,11 @@ class CaseWriter:
             "interpreter_language": contact.interpreter_language,
             "free_text": submission.matter.free_text,
         }
+
+    def _kept(self, enquiry: Enquiry, sorting: Sorting, story: Story, due_at: datetime) -> datetime | None:
+        """Until when the case is kept for the temporary colleague, by the rule of operation."""
+        start, axis = story.reopened_at or enquiry.submission.received_at, self._axis
+        return kept_until(sorting.complexity, sorting.team, start, due_at, axis.office, axis.calendar)
 
     def _segment(self, id: UUID, enquiry: Enquiry, story: Story) -> dict[str, Any] | None:
         """The course: where from, and where it is to go as far as the story got."""
