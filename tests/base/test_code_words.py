@@ -53,6 +53,14 @@ DETAILS: dict[domain.EventKind, dict[str, Any]] = {
     domain.EventKind.CALL_CANCELLED: {"at": "2026-11-24T12:30:00+00:00"},
     domain.EventKind.MERGED: {"with_case": 12},
     domain.EventKind.SPLIT: {"with_case": 12},
+    domain.EventKind.ROUTED: {
+        "team": "general",
+        "before_team": "health_record",
+        "complexity": "ordinary",
+        "before_complexity": "simple",
+        "released": True,
+    },
+    domain.EventKind.MOVED: {"to": "anna"},
     domain.EventKind.CLOSED: {"outcome": "rereferral.treatment.partner", "cause": None},
 }
 
