@@ -20,6 +20,8 @@ _STYLES = {
 }
 WISHED = "★"
 """Before the name of a place the patient has asked for."""
+MARKED = "»"
+"""Before the name of the place that is to be seen beside another."""
 TOO_FAR = "◂"
 """After kilometres beyond what the patient wants to travel."""
 
@@ -38,14 +40,15 @@ def columns() -> list[Column]:
     ]
 
 
-def cells(row: ProviderRow, today: date) -> RowCells:
-    """One place as a line of the list."""
-    verdict, style = row.verdict, _STYLES[row.verdict.state]
-    name = plain(row.entry.organization.name)
+def cells(row: ProviderRow, today: date, *, marked: bool = False) -> RowCells:
+    """One place as a line of the list; `marked`: to be seen beside another."""
+    verdict, style = row.verdict, "snapshot-list--marked" if marked else _STYLES[row.verdict.state]
+    signs = (MARKED if marked else "", WISHED if row.preferred else "")
+    name = " ".join((*(sign for sign in signs if sign), plain(row.entry.organization.name)))
     return (
         Cell(str(verdict.rung)),
         Cell(words.rung(verdict.rung)),
-        Cell(f"{WISHED} {name}" if row.preferred else name, style),
+        Cell(name, style),
         Cell(words.weeks(row.figure), "snapshot-list--warning" if row.old else ""),
         Cell(words.first_date(verdict.earliest, today, row.figure)),
         Cell(words.meets(verdict.meets)),

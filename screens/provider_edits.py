@@ -135,7 +135,7 @@ class ProviderEdits(WorkScreen):
                 _("The waiting time is corrected."),
             )
 
-        hint = f"{_('Empty is not stated; 0 is under a week.')} {_last(past)}"
+        hint = " ".join((_("Empty is not stated; 0 is under a week."), _last(past)))
         self.app.push_screen(FieldsDialog(_("Waiting time"), fields, hint=hint, wrong=wrong), write)
 
     # -- agreements --------------------------------------------------------------------------------------
@@ -309,7 +309,8 @@ def _from(row: HistoryRow) -> str:
 
 def _change(row: HistoryRow) -> list[str]:
     """A change in a line, and a line for each value that is another."""
-    lines = [f"{stamp(row.at)} {plain(row.by or _('the system'))}: {change(row.kind)} ({_from(row)})"]
+    who = plain(row.by or _("the system"))
+    lines = [f"{stamp(row.at)} {who}: {change(row.kind)} ({_from(row)})"]
     if row.before is not None and row.after is not None:
         lines += [f"    {plain(line)}" for line in words.lines(row.before, row.after)]
     return lines

@@ -80,7 +80,7 @@ def narrowed(wanted: Wanted, kind: str) -> str:
         parts.append(_("at most %(n)s km") % {"n": _shown(wanted.max_km)})
     if wanted.accepts_other_regions:
         parts.append(_("takes other regions"))
-    return _("Shown: %(what)s") % {"what": " · ".join(parts)} if parts else ""
+    return _("Narrowed: %(what)s") % {"what": " · ".join(parts)} if parts else ""
 
 
 def _shown(value: float | None) -> str:

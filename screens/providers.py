@@ -117,19 +117,24 @@ class ProvidersScreen(ProviderSteps):
         book, wanted, today = self.book, self._wanted, self.today
         if book is None:
             return
-        if wanted.area is None and not wanted.text.strip():
+        asked = wanted.area is not None or bool(wanted.text.strip())
+        self.places.empty = _("No place fits.") if asked else _("Choose an area (o), or type what you look for (F3).")
+        if not asked:
             self._show([], {})
             return
 
         def find() -> tuple[list[ProviderRow], dict[int, RowCells]]:
             rows = providers_search.search(book, wanted, today)
-            return rows, {number: cells(row, today) for number, row in enumerate(rows[:60])}
+            return rows, {number: self._cell(row) for number, row in enumerate(rows[:60])}
 
         self.ask(find, lambda found: self._show(*found), group="search")
 
     def _cells(self, numbers: list[int]) -> Mapping[int, RowCells]:
-        rows, today = self._rows, self.today
-        return {number: cells(rows[number], today) for number in numbers if number < len(rows)}
+        rows = self._rows
+        return {number: self._cell(rows[number]) for number in numbers if number < len(rows)}
+
+    def _cell(self, row: ProviderRow) -> RowCells:
+        return cells(row, self.today, marked=row.entry.service.id == self._marked)
 
     def _show(self, rows: list[ProviderRow], first: dict[int, RowCells]) -> None:
         self._rows = rows
@@ -236,9 +241,11 @@ class ProvidersScreen(ProviderSteps):
         other = self._marked_row()
         if other is None or other is row:
             self._marked = row.entry.service.id
+            self.places.reread()
             self.say(_("Marked; go to another place and press %(key)s.") % {"key": self.key_of("place.compare")})
             return
         self._marked = None
+        self.places.reread()
         self.app.push_screen(Reading(_("Side by side"), beside([other, row], self.today)))
 
     def _marked_row(self) -> ProviderRow | None:
@@ -250,9 +257,7 @@ class ProvidersScreen(ProviderSteps):
         if row is None:
             return
         marked = self._marked_row()
-        wanted = [row, *([marked] if marked is not None else []), *self._rows]
-        others = [one for number, one in enumerate(wanted) if not one.own and one not in wanted[:number]]
-        text = aloud(self.patient, others, self.today)
+        text = aloud(self.patient, [row, *([marked] if marked is not None else [])], self._rows, self.today)
 
         def done(what: str | None) -> None:
             if what == COPY:
