@@ -7,27 +7,22 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pkui.base.words import _
-from pkui.domain.codes import Relation
 from pkui.domain.typed import Unreadable, typed_yes_no
+from pkui.services.providers_search import KINDS
 from screens.dialogs.fields import Field
 
 if TYPE_CHECKING:
     from pkui.services.providers_search import PatientContext, Wanted
 
 ALL_KINDS = "all"
-KINDS: dict[str, frozenset[Relation]] = {
-    ALL_KINDS: frozenset(),
-    "public": frozenset({Relation.PUBLIC, Relation.SPECIAL}),
-    "partner": frozenset({Relation.PARTNER, Relation.TIED}),
-    "agreement": frozenset({Relation.AGREEMENT}),
-}
 _POSTCODE = re.compile(r"[0-9]{3,4}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9])?", re.ASCII)
 
 
 def kinds() -> list[tuple[str, str]]:
     """The kinds of places with their words."""
-    return list(zip(KINDS, (_("All kinds"), _("Public and special"), _("Partner"), _("Agreement")), strict=True))
+    words = (_("All kinds"), _("Public and special"), _("Partner"), _("Agreement"))
+    return list(zip((ALL_KINDS, *KINDS), words, strict=True))
 
 
 def limit_fields(wanted: Wanted, patient: PatientContext | None) -> list[Field]:

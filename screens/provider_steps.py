@@ -10,7 +10,7 @@ from textual import on
 
 from pkui.base.words import _, codes
 from pkui.base.words import providers as words
-from pkui.domain.codes import SegmentState
+from pkui.domain.codes import Relation, SegmentState
 from pkui.domain.providers.ladder import RungState
 from pkui.domain.typed import Unreadable, typed_date
 from pkui.services.providers_choose import Choice, choose, set_segment_state
@@ -58,7 +58,8 @@ class ProviderSteps(ProviderEdits):
             return
         closed = words.why(row.verdict.why) if row.verdict.state is RungState.CLOSED else None
         dated = self.patient is not None and self.patient.present_date is not None
-        dialog = ChoosePlace(row.entry.organization.name, closed=closed, has_date=dated)
+        part = row.imaging and row.standing.relation not in (Relation.PUBLIC, Relation.SPECIAL)
+        dialog = ChoosePlace(row.entry.organization.name, closed=closed, has_date=dated, may_be_part=part)
         self.app.push_screen(dialog, lambda agreed: self._choose(row, agreed) if agreed else None)
 
     def _choose(self, row: ProviderRow, agreed: Agreed) -> None:
@@ -71,6 +72,7 @@ class ProviderSteps(ProviderEdits):
             reason=agreed.reason,
             present_kept=agreed.present_kept,
             cancelled_by=agreed.cancelled_by,
+            part_of_assessment=agreed.part_of_assessment,
         )
         self.ask(
             lambda: choose(self.bench.here, number, choice, version=version),

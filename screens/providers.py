@@ -17,13 +17,13 @@ from pkui.services import cases, providers_search
 from pkui.services.postcodes import load_postcodes
 from pkui.services.providers import Book, open_book
 from pkui.services.providers_aloud import aloud, draft_aloud
-from pkui.services.providers_search import PatientContext, ProviderRow, Wanted, patient_context
+from pkui.services.providers_search import KINDS, PatientContext, ProviderRow, Wanted, patient_context
 from screens.dialogs.aloud import COPY, Aloud
 from screens.dialogs.fields import FieldsDialog
 from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
 from screens.provider_cells import beside, cells, columns, detail, head, limit_line
-from screens.provider_limits import ALL_KINDS, KINDS, kinds, limit_fields, narrowed, typed_limits, wrong_limits
+from screens.provider_limits import ALL_KINDS, kinds, limit_fields, narrowed, typed_limits, wrong_limits
 from screens.provider_steps import ProviderSteps
 from screens.widgets.cells import RowCells
 from screens.widgets.head_line import HeadLine
@@ -118,7 +118,9 @@ class ProvidersScreen(ProviderSteps):
         if book is None:
             return
         asked = wanted.area is not None or bool(wanted.text.strip())
-        self.places.empty = _("No place fits.") if asked else _("Choose an area (o), or type what you look for (F3).")
+        keys = {"area": self.key_of("place.area"), "search": self.key_of("place.search")}
+        nothing = _("%(area)s: choose an area. %(search)s: type what you look for.") % keys
+        self.places.empty = _("No place fits.") if asked else nothing
         if not asked:
             self._show([], {})
             return
@@ -204,7 +206,7 @@ class ProvidersScreen(ProviderSteps):
         def picked(kind: str | None) -> None:
             if kind is not None:
                 self._kind = "" if kind == ALL_KINDS else kind
-                self._wanted = replace(self._wanted, relations=KINDS[kind])
+                self._wanted = replace(self._wanted, relations=KINDS.get(kind, frozenset()))
                 self.search()
 
         self.app.push_screen(Pick(_("Kind"), kinds()), picked)

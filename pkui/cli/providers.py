@@ -18,13 +18,14 @@ from pkui.cli.provider_rows import (
     provider_head,
     provider_row,
 )
+from pkui.cli.provider_steps import STEPS
 from pkui.services.cases import find_number
 from pkui.services.postcodes import load_postcodes
 from pkui.services.providers import open_book
 from pkui.services.providers_ending import end_agreement
 from pkui.services.providers_import import import_catalogue, load, preview_import
 from pkui.services.providers_refresh import refresh
-from pkui.services.providers_search import Wanted, patient_context, search
+from pkui.services.providers_search import KINDS, Wanted, patient_context, search
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -57,6 +58,11 @@ def import_(context: click.Context, program: Program, file: Path, preview: bool)
 @click.option("--postcode", metavar="POSTCODE", help=_("Measure distances from here."))
 @click.option("--case", "case", metavar="N", help=_("Judge by this case's facts and rights."))
 @click.option("--text", default="", metavar="WORDS", help=_("Only places that these words find."))
+@click.option("--kind", type=click.Choice(list(KINDS)), help=_("One kind of place only."))
+@click.option("--max-km", type=click.FloatRange(min=0), help=_("Only places at most this far away."))
+@click.option("--age", type=click.IntRange(0, 130), help=_("The patient's age, for the places' own limits."))
+@click.option("--bmi", type=click.FloatRange(5, 150), help=_("The patient's BMI, for the places' own limits."))
+@click.option("--other-regions", is_flag=True, help=_("Leave out places that take no patients of other regions."))
 @click.option("--limit", type=click.IntRange(1, 10_000), help=_("Rows at most."))
 @pass_program
 @click.pass_context
@@ -67,6 +73,11 @@ def search_(
     postcode: str | None,
     case: str | None,
     text: str,
+    kind: str | None,
+    max_km: float | None,
+    age: int | None,
+    bmi: float | None,
+    other_regions: bool,
     limit: int | None,
 ) -> None:
     """Prints the ladder."""
@@ -76,6 +87,11 @@ def search_(
             area=area,
             text=text,
             postcode=postcode,
+            relations=KINDS[kind] if kind else frozenset(),
+            max_km=max_km,
+            age=age,
+            bmi=bmi,
+            accepts_other_regions=other_regions,
             limit=limit,
             patient=patient_context(desk, find_number(desk, case)) if case is not None else None,
             postcodes=load_postcodes(program.settings.postcodes),
@@ -117,3 +133,7 @@ def ended(context: click.Context, program: Program, id: str, on: datetime) -> No
         program.output.data(ending_object(found))
     else:
         program.output.lines(ending_lines(found))
+
+
+for _step in STEPS:
+    providers.add_command(_step)

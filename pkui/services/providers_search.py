@@ -37,6 +37,12 @@ OFFICE_REGION = "1082"
 NEAR_ENOUGH = 78
 """How alike a typed word and a known one must be, of 100 (rapidfuzz ratio)."""
 SURE = 88
+KINDS: Mapping[str, frozenset[Relation]] = {
+    "public": frozenset({Relation.PUBLIC, Relation.SPECIAL}),
+    "partner": frozenset({Relation.PARTNER, Relation.TIED}),
+    "agreement": frozenset({Relation.AGREEMENT}),
+}
+"""The kinds of places one looks for, by the relations each means."""
 _SHORTEST_FUZZY = 4
 _FAR = 1e9
 

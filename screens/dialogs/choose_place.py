@@ -25,18 +25,20 @@ class Agreed:
     present_kept: bool | None
     cancelled_by: str | None
     reason: str | None
+    part_of_assessment: bool
 
 
 class ChoosePlace(Dialog[Agreed]):
     """Letters choose, Enter is done; nothing is guessed: what was not asked stays open."""
 
-    def __init__(self, place: str, *, closed: str | None, has_date: bool) -> None:
-        """`closed`: why the ladder has the place closed, where it has."""
+    def __init__(self, place: str, *, closed: str | None, has_date: bool, may_be_part: bool = False) -> None:
+        """`closed`: why the ladder has the place closed, where it has. `may_be_part`: of an assessment (table 2)."""
         super().__init__(_("Choose this place"), _("Letters: choose · Enter: done · Esc: back"))
         self._place, self._why_closed, self._has_date = place, closed, has_date
         self._consent: ConsentMode | None = None
         self._kept: bool | None = None
         self._by: str | None = None
+        self._may_be_part, self._part = may_be_part, False
 
     def body(self) -> ComposeResult:
         """The place, consent, the present date, the reason."""
@@ -44,6 +46,8 @@ class ChoosePlace(Dialog[Agreed]):
         yield Static(id="consent")
         if self._has_date:
             yield Static(id="date")
+        if self._may_be_part:
+            yield Static(id="part")
         if self._why_closed is not None:
             yield Static(self._why_closed, classes="label", markup=False)
             yield Input(id="reason", placeholder=_("Why all the same?"))
@@ -74,6 +78,10 @@ class ChoosePlace(Dialog[Agreed]):
                 Content.assemble(_("The present date: "), *(part for one in parts for part in (one, "  ")))
             )
 
+        if self._may_be_part:
+            option = self._option("d", _("part of an assessment"), self._part)
+            self.query_one("#part", Static).update(Content.assemble(_("The examination is: "), option))
+
     @staticmethod
     def _cancelling() -> tuple[tuple[str, str], ...]:
         return (
@@ -102,6 +110,8 @@ class ChoosePlace(Dialog[Agreed]):
                 self._kept, self._by = True, None
             case "1" | "2" | "3" if self._has_date:
                 self._kept, self._by = False, _CANCELLED_BY[event.key]
+            case "d" if self._may_be_part:
+                self._part = not self._part
             case "enter" if self._why_closed is None:
                 self._done(None)
             case "enter":
@@ -119,4 +129,4 @@ class ChoosePlace(Dialog[Agreed]):
             self.say(_("A few words are needed."))
 
     def _done(self, reason: str | None) -> None:
-        self.dismiss(Agreed(self._consent, self._kept, self._by, reason))
+        self.dismiss(Agreed(self._consent, self._kept, self._by, reason, self._part))

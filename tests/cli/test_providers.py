@@ -157,3 +157,34 @@ def test_a_wrong_catalogue_names_the_place_and_nothing_else(office: Cli, catalog
     assert (ran.code, ran.error["code"]) == (2, "bad_catalogue")
     assert ran.error["details"]["pointer"] == "/locations/1/organization_id"
     assert "Hemmelig" not in ran.err
+
+
+def test_everything_the_screen_does_with_a_place_has_a_command(filled: Cli) -> None:
+    service = "aaklinik-HAND"
+    filled("providers", "slip", "engholm-HAND", "--told-by", "Ulla", "--weeks", "1", "--text", "-", stdin="Afbud")
+    changed = filled("providers", "wait", service, "--outpatient", "3", "--written", "brev", "--json").json
+    assert (changed["weeks_outpatient"], changed["weeks_examination"], changed["source"]) == (3, None, "phone")
+    (newest, _first) = filled("providers", "history", "waiting_times", service, "--json").json
+    assert (newest["source"], newest["before"]["weeks_outpatient"]) == ("brev", 6)
+    until = filled("providers", "agreement", "aaklinik-p", "--set", "valid_to=2026-12-31", "--written", "x", "--json")
+    assert until.json["valid_to"] == "2026-12-31"
+    (only,) = filled("providers", "agreements", "aaklinik", "--json").json
+    assert only["valid_to"] == "2026-12-31"
+    rows = filled("providers", "search", "--area", "HAND", "--kind", "agreement", "--json").json
+    assert {row["provider_id"]: row["said_on_phone"] and row["said_on_phone"]["by"] for row in rows} == {
+        "bakkehus": None, "engholm": "Ulla",
+    }  # fmt: skip
+
+
+def test_a_case_is_chosen_for_read_out_and_followed_up_by_commands(filled: Cli) -> None:
+    anna, service = ("--as", "anna"), "aaklinik-HAND"
+    assert filled(*anna, "case", "assign", "1", "anna").code == 0
+    assert "Åklinikken" in filled(*anna, "providers", "aloud", "1", service, "--json").json["text"]
+    chosen = filled(*anna, "providers", "choose", "1", service, "--consent", "spoken", "--json")
+    assert chosen.json["segments"][0]["state"] == "chosen"
+    sent = filled(*anna, "providers", "course", "1", "referral_sent", "--json")
+    assert sent.json["segments"][0]["state"] == "referral_sent"
+    (segment,) = filled("providers", "ended", "aaklinik", "--on", "2026-11-23", "--json").json["segments"]
+    assert filled(*anna, "providers", "tick", "aaklinik", segment["segment_id"], "advised").code == 0
+    (ending,) = filled("providers", "endings", "--json").json
+    assert ending["segments"][0]["advised_on"] == "2026-11-23"

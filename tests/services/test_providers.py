@@ -14,8 +14,9 @@ from pkui.services.cases import open_case, take
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
 from pkui.services.providers import is_current, open_book
+from pkui.services.providers_aloud import aloud
 from pkui.services.providers_choose import Choice, choose, set_segment_state
-from pkui.services.providers_edit import add_slip, edit_agreement, edit_waiting_time, history
+from pkui.services.providers_edit import add_slip, agreements_of, edit_agreement, edit_waiting_time, history
 from pkui.services.providers_ending import check_family, end_agreement, endings
 from pkui.services.providers_import import import_catalogue, parse, preview_import
 from pkui.services.providers_search import ProviderRow, Wanted, patient_context, search
@@ -343,3 +344,59 @@ def test_what_cannot_end_is_refused(adviser: Desk) -> None:
         end_agreement(adviser, "ouh", on=TODAY)
     with pytest.raises(BadInput, match="no_provider"):
         check_family(adviser, "ouh", UUID(int=1), "advised")
+
+
+def test_limits_typed_or_known_close_a_place_and_hide_none(adviser: Desk, mine: int, desk: Desk) -> None:
+    body = document()
+    body["services"][4]["patient_limits"] = "Alder 18-75, BMI under 35"
+    take_in(desk, body)
+    for more, why in (({"bmi": 41.0}, True), ({"age": 17, "bmi": 20.0}, True), ({"age": 40, "bmi": 20.0}, False)):
+        rows = ladder(adviser, mine, **more)
+        assert len(rows) == 6
+        assert (rows["bakkehus"].verdict.why is Why.OUTSIDE_LIMITS) is why
+    assert ladder(adviser, mine, age=40)["bakkehus"].fits is None, "her BMI is not known"
+
+
+def test_a_wish_in_a_word_or_two_marks_the_place(adviser: Desk, mine: int) -> None:
+    record_fact(adviser, mine, "preferred_providers", "Horsens, aaklinikken, Viborg Privat", source=FactSource.PATIENT)
+    assert {id for id, row in ladder(adviser, mine).items() if row.preferred} == {"rh-horsens", "aaklinik"}
+
+
+def test_waiting_times_from_venteinfo_are_taken_in_beside_the_catalogue(desk: Desk, adviser: Desk) -> None:
+    lines = (
+        "Behandlingssted,Behandlingsnavn,Indberetningsdato,Ventetid til ambulant behandling (uger)",
+        "Regionshospitalet Horsens,Karpaltunnel,2026-11-20,3",
+    )
+    found = import_catalogue(desk, parse({"venteinfo.csv": "\n".join(lines).encode()}))
+    assert {(one.list, one.key, one.kind.value) for one in found.changes} == {
+        ("waiting_times", "rh-horsens-HAND", "changed")
+    }
+    figure = ladder(adviser)["rh-horsens"].figure
+    assert figure is not None
+    assert (figure.weeks, figure.reported_on, figure.source) == (3, date(2026, 11, 20), "venteinfo")
+    assert len(ladder(adviser)) == 6
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_written_over(adviser: Desk, desk_as: DeskAs) -> None:
+    (seen,) = agreements_of(adviser, "aaklinik")
+    edit_agreement(desk_as(Role.ADVISER), {"valid_to": "2026-12-31"}, source="brev", key=seen.id)
+    with pytest.raises(Refused, match="row_changed"):
+        edit_agreement(adviser, {"notes": "x"}, source="side", key=seen.id, seen=seen)
+    waiting = ladder(adviser)["ouh"].entry.waiting
+    edit_waiting_time(adviser, "ouh-HAND", {"weeks_outpatient": "1"}, source="brev", seen=waiting)
+    with pytest.raises(Refused, match="row_changed"):
+        edit_waiting_time(adviser, "ouh-HAND", {"weeks_outpatient": "2"}, source="brev", seen=waiting)
+    with pytest.raises(BadInput, match="unknown_areas"):
+        edit_agreement(adviser, {"areas": "HAND;HNAD"}, source="brev", key=seen.id)
+
+
+def test_reading_out_offers_by_itself_only_what_is_open(adviser: Desk, mine: int) -> None:
+    record_fact(adviser, mine, "informed_of_diagnosis_on", "2026-10-29", source=FactSource.HOSPITAL)
+    rows = list(ladder(adviser, mine).values())
+    context = patient_context(adviser, mine)
+    closed = next(row for row in rows if row.verdict.state is RungState.CLOSED)
+    text = aloud(context, [closed], rows, TODAY)
+    assert "kan du ikke vælge dette sted" in text
+    by_itself = aloud(context, [], rows, TODAY)
+    named = {row.verdict.state for row in rows if row.entry.organization.name in by_itself and not row.own}
+    assert named == {RungState.OPEN}

@@ -20,6 +20,7 @@ _MESSAGES = {
     "attempts_used": N_(
         "The patient has been tried {count} times, as often as she is tried; write, or agree a time with her."
     ),
+    "area_needed": N_("It is not known which area the case is about; name a service."),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
     "bad_catalogue": N_("The catalogue cannot be used. At {pointer}: {problem}."),
     "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
@@ -191,6 +192,7 @@ _MESSAGES = {
     "time_past": N_("The time has passed, or is too near to prepare the call."),
     "time_taken": N_("{by} has taken that time already: a call at {at} by {adviser}."),
     "too_soon": N_("The patient was tried a moment ago; she may be tried again from {on}."),
+    "unknown_fields": N_("No field is called {fields}."),
     "unknown_areas": N_("No area is called {areas}; write the codes of the list of areas."),
     "unknown_area": N_("The area is not known. Nearest: {nearest}."),
     "unknown_fact": N_("The fact is not one a case can hold."),

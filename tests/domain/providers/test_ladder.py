@@ -1,5 +1,6 @@
 """The offer ladder: what is open, closed and unknown, for every combination of waits against the limit."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -177,3 +178,15 @@ def test_under_a_week_is_no_promise_for_tomorrow() -> None:
     verdicts = judge([own, place(Relation.AGREEMENT, 2)], near, TODAY)
     assert verdicts[0].meets is None
     assert verdicts[1].state is RungState.UNKNOWN
+
+
+def test_a_place_that_cannot_take_the_patient_is_closed_and_closes_nothing() -> None:
+    own = place(Relation.PUBLIC, 20, own=True, in_region=True)
+    private = place(Relation.AGREEMENT, 2)
+    limited = replace(place(Relation.PARTNER, 1), fits=False)
+    verdicts = judge([own, limited, private], RIGHT, TODAY)
+    assert (verdicts[1].state, verdicts[1].why) == (RungState.CLOSED, Why.OUTSIDE_LIMITS)
+    assert verdicts[2].why is Why.EXTENDED_YES, "a partner that does not take her cannot meet the limit"
+    unknown = replace(limited, fits=None)
+    assert judge([own, unknown, private], RIGHT, TODAY)[2].why is Why.LIMITS_OPEN
+    assert judge([own, private, replace(private, fits=False)], RIGHT, TODAY)[2].why is Why.OUTSIDE_LIMITS
