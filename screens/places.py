@@ -13,6 +13,7 @@ PLACES = {
     "law": "screens.law:LawScreen",
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",
+    "workload": "screens.workload:WorkloadScreen",
 }
 """Module and class by command id; the class is made with the bench alone."""
 

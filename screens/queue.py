@@ -20,7 +20,7 @@ from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
 from pkui.domain.codes import QueueView, Topic
 from screens.queue_cells import cells, columns, explained
-from screens.queue_steps import QueueSteps
+from screens.queue_marks import QueueMarks
 from screens.widgets.cells import RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -46,7 +46,7 @@ class RowsRead(Message):
     """Rows have come from the database; the lines under the list may now be known."""
 
 
-class QueueScreen(QueueSteps):
+class QueueScreen(QueueMarks):
     """The list, what is under it, and what one key does with the case under the cursor."""
 
     SCOPE = Scope.QUEUE
@@ -71,7 +71,7 @@ class QueueScreen(QueueSteps):
         keys = {command.id: command.key for command in self.bench.commands}
         yield ViewBar([(v.value, keys[f"view.{v.value}"], words.view(v)) for v in QueueView], id="views")
         yield Input(placeholder=_("Name, telephone, case or queue number"), id="search")
-        yield SnapshotList(columns(), self._hydrate, empty=_("No case matches."), id="list")
+        yield SnapshotList(columns(), self._hydrate, empty=_("No case matches."), markable=True, id="list")
         yield Static("", id="sort", markup=False)
         yield Static("", id="why", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
@@ -291,12 +291,14 @@ class QueueScreen(QueueSteps):
         self.cases.focus()
 
     def key_escape(self) -> None:
-        """Takes back the search, then the topic; never quits."""
+        """Takes back the search, then the marks, then the topic; never quits."""
         search = self.query_one("#search", Input)
         if search.has_class("-open"):
             search.remove_class("-open")
             search.value = ""
             self.cases.focus()
+        elif self.cases.marks:
+            self.cases.mark(self.cases.marks, on=False)
         elif self._topic is not None:
             self._topic = None
             self.load(keep=False)

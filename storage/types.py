@@ -70,6 +70,6 @@ def identity_column() -> Any:
     return sa.Column(kind, sa.Identity(always=False), primary_key=True, autoincrement=True)
 
 
-def instant_column(name: str, *, nullable: bool = False) -> Any:
+def instant_column(name: str, *, nullable: bool = False, index: bool = False) -> Any:
     """An aware instant, stored in UTC."""
-    return sa.Column(name, UTCDateTime(), nullable=nullable)
+    return sa.Column(name, UTCDateTime(), nullable=nullable, index=index)

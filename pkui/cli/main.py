@@ -34,6 +34,7 @@ _COMMANDS = {
         "pkui.cli.providers:providers",
         N_("Places of treatment: the catalogue, and where to go."),
     ),
+    "workload": ("pkui.cli.workload:workload", N_("Who carries what, and moving cases.")),
     "staff": ("pkui.cli.staff:staff", N_("People, roles, teams, shifts and absences.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),
     "db": ("pkui.cli.db:db", N_("Make, upgrade and check the database.")),

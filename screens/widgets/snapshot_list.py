@@ -147,6 +147,11 @@ class SnapshotList(ScrollView, can_focus=True, inherit_bindings=False):
         return len(self._ids)
 
     @property
+    def ids(self) -> list[int]:
+        """The snapshot, in its order."""
+        return self._ids.tolist()
+
+    @property
     def cursor_id(self) -> int | None:
         """The highlighted id; None in an empty list."""
         return self._ids[self._cursor] if self._ids else None

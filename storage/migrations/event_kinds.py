@@ -30,12 +30,13 @@ def let_events_be(kinds: Sequence[str]) -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_events_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
-    triggers = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
-    kept = list(op.get_bind().scalars(triggers))
+    beside = (
+        "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = 'events' AND sql IS NOT NULL"
+    )
+    kept = list(op.get_bind().scalars(sa.text(beside)))
     columns = "id, case_id, at, staff_id, kind, details, reason"
     op.execute(f"INSERT INTO events_anew ({columns}) SELECT {columns} FROM events")  # noqa: S608 - no value from outside
     op.drop_table("events")
     op.rename_table("events_anew", "events")
-    op.create_index(op.f("ix_events_case_id"), "events", ["case_id"], unique=False)
-    for trigger in kept:
-        op.execute(trigger)
+    for one in kept:
+        op.execute(one)

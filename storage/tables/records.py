@@ -98,7 +98,7 @@ class Event(Base, table=True):
 
     id: int | None = Field(default=None, sa_column=identity_column())
     case_id: UUID = Field(sa_column=key_column(references="cases.id", index=True))
-    at: datetime = Field(sa_column=instant_column("at"))
+    at: datetime = Field(sa_column=instant_column("at", index=True))
     staff_id: UUID | None = Field(default=None, sa_column=key_column(references="staff.id", nullable=True))
     kind: EventKind = Field(sa_column=code_column(EventKind, "kind"))
     details: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)

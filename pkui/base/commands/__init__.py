@@ -6,7 +6,7 @@ One file a topic; a new screen adds its scope to `model` and its commands in a f
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pkui.base.commands import callbacks, case, day, everywhere, law, providers, queue
+from pkui.base.commands import callbacks, case, day, everywhere, law, providers, queue, workload
 from pkui.base.commands.model import GENERAL, HOMES, WITH_A_CASE, Command, Scope
 from pkui.base.words import N_, _
 
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
     *case.COMMANDS,
     *providers.COMMANDS,
     *callbacks.COMMANDS,
+    *workload.COMMANDS,
     *law.COMMANDS,
     *day.COMMANDS,
 )
@@ -36,6 +37,7 @@ _SPOKEN = {
     "question_mark": "?",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "space": N_("Space"),
 }
 
 

@@ -27,6 +27,9 @@ class Scope(StrEnum):
     OFFICE_CALLS = "office_calls"
     PROPOSAL = "proposal"
     ALARM = "alarm"
+    WORKLOAD = "workload"
+    REBALANCE = "rebalance"
+    CASES = "cases"
 
 
 @dataclass(frozen=True)

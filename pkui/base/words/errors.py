@@ -135,6 +135,8 @@ _MESSAGES = {
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
     "nothing_to_end": N_("The place has no agreement that could end."),
+    "no_moves_to_undo": N_("No cases were moved today."),
+    "bad_days": N_("The days do not fit: give a last day that is not past."),
     "nothing_to_undo": N_("There is no plan to take back."),
     "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
     "off_the_grid": N_("A call begins on a whole five minutes."),
