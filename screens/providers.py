@@ -17,6 +17,7 @@ from pkui.services import cases, providers_search
 from pkui.services.postcodes import load_postcodes
 from pkui.services.providers import Book, open_book
 from pkui.services.providers_aloud import aloud, draft_aloud
+from pkui.services.providers_ladder import Ladders
 from pkui.services.providers_search import KINDS, PatientContext, ProviderRow, Wanted, patient_context
 from screens.dialogs.aloud import COPY, Aloud
 from screens.dialogs.fields import FieldsDialog
@@ -54,6 +55,7 @@ class ProvidersScreen(ProviderSteps):
         self.number, self.version = number, version
         self.today = local_date(bench.here.clock.now())
         self.book: Book | None = None
+        self._ladders: Ladders | None = None
         self.patient: PatientContext | None = None
         self._wanted = Wanted()
         self._rows: list[ProviderRow] = []
@@ -93,18 +95,21 @@ class ProvidersScreen(ProviderSteps):
 
     def load(self) -> None:
         """Reads the catalogue and the case; narrowing and cursor stay."""
-        desk, number, path = self.bench.here, self.number, self.bench.settings.postcodes
+        desk, number, path, today = self.bench.here, self.number, self.bench.settings.postcodes, self.today
         self._stay = self.chosen.entry.service.id if self.chosen is not None else None
 
-        def read() -> tuple[Book, PatientContext | None, Wanted]:
+        def read() -> tuple[Ladders, Wanted]:
             patient = patient_context(desk, number) if number is not None else None
-            return open_book(desk), patient, Wanted(postcodes=load_postcodes(path))
+            ladders = Ladders(open_book(desk), patient, today)
+            ladders.warm()
+            return ladders, Wanted(patient=patient, postcodes=load_postcodes(path))
 
         self.ask(read, lambda answer: self._opened(*answer), group="load")
 
-    def _opened(self, book: Book, patient: PatientContext | None, fresh: Wanted) -> None:
-        first = self.book is None
-        self.book, self.patient = book, patient
+    def _opened(self, ladders: Ladders, fresh: Wanted) -> None:
+        first = self._ladders is None
+        book, patient = ladders.book, ladders.patient
+        self._ladders, self.book, self.patient = ladders, book, patient
         self._wanted = replace(self._wanted, patient=patient, postcodes=fresh.postcodes)
         if first and patient is not None and patient.area is not None:
             self._wanted = replace(self._wanted, area=patient.area)
@@ -114,7 +119,7 @@ class ProvidersScreen(ProviderSteps):
 
     def search(self) -> None:
         """Searches with what is wanted now; only the newest answer is shown."""
-        book, wanted, today = self.book, self._wanted, self.today
+        book, wanted, today, ladders = self.book, self._wanted, self.today, self._ladders
         if book is None:
             return
         asked = wanted.area is not None or bool(wanted.text.strip())
@@ -126,7 +131,7 @@ class ProvidersScreen(ProviderSteps):
             return
 
         def find() -> tuple[list[ProviderRow], dict[int, RowCells]]:
-            rows = providers_search.search(book, wanted, today)
+            rows = providers_search.search(book, wanted, today, ladders)
             return rows, {number: self._cell(row) for number, row in enumerate(rows[:60])}
 
         self.ask(find, lambda found: self._show(*found), group="search")

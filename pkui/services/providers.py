@@ -44,7 +44,7 @@ class FeedState:
     failure: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """The catalogue in force at one instant, ready to be searched; it never changes."""
 

@@ -6,34 +6,32 @@ from datetime import date
 from typing import Any
 
 from pkui.base.calendar import public_holidays
-from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
-from pkui.domain.codes import Relation, Topic
+from pkui.domain.codes import Relation
 from pkui.domain.folding import fold, fold_words
 from pkui.domain.identifiers import age_on
 from pkui.domain.permissions import Permission
 from pkui.domain.providers.area_words import area_in
 from pkui.domain.providers.catalogue import Agreement, Ownership
 from pkui.domain.providers.distance import Point, between
-from pkui.domain.providers.figures import Figure, figure_for
+from pkui.domain.providers.figures import Figure
 from pkui.domain.providers.hints import picture_of
-from pkui.domain.providers.ladder import Place, RightsPicture, RungState, Verdict, Why, judge
-from pkui.domain.providers.limits import read_limits
-from pkui.domain.providers.relation import Standing, region_of, relation_on
-from pkui.domain.providers.segments import ASSESSMENT, DIAGNOSTIC, REREFERRALS, kind_of
+from pkui.domain.providers.ladder import RightsPicture, RungState, Verdict, Why
+from pkui.domain.providers.relation import Standing
+from pkui.domain.providers.segments import REREFERRALS
 from pkui.domain.providers.transport import Transport, transport_for
 from pkui.domain.rights.engine import check
 from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.providers import Book, Entry, read_book
+from pkui.services.providers_ladder import OFFICE_REGION, Judged, Ladders
+from pkui.services.providers_ladder import PatientContext as PatientContext
 from pkui.services.standing import facts_on
 from storage.cases import patient_of, read_facts, read_segments
 from storage.merges import family_of
 from storage.providers import Slip
 from storage.tables.cases import Case
 
-OFFICE_REGION = "1082"
-"""The region whose patients ask the office when nothing else is known of them."""
 NEAR_ENOUGH = 78
 """How alike a typed word and a known one must be, of 100 (rapidfuzz ratio)."""
 SURE = 88
@@ -45,35 +43,6 @@ KINDS: Mapping[str, frozenset[Relation]] = {
 """The kinds of places one looks for, by the relations each means."""
 _SHORTEST_FUZZY = 4
 _FAR = 1e9
-
-
-@dataclass(frozen=True)
-class PatientContext:
-    """What a case brings to the search; every part may be unknown."""
-
-    queue_number: int
-    topic: Topic
-    region: str
-    postcode: str | None
-    age: int | None
-    home_hospital: str | None
-    own: frozenset[str]
-    area: str | None
-    present_date: date | None
-    preferred: tuple[str, ...]
-    max_km: float | None
-    rights: Mapping[tuple[str, bool], RightsPicture]
-    """By the kind of re-referral, and whether the area is psychiatry: the catalogue knows that before the form does."""
-
-    def deadline(self, book: Book, area: str | None) -> date | None:
-        """The last day of the limit that counts for an area."""
-        known = book.areas.get(area or "")
-        kind = self.kind(imaging=known is not None and known.imaging)
-        return self.rights[kind, known is not None and known.psychiatric].deadline
-
-    def kind(self, *, imaging: bool) -> str:
-        """The kind of re-referral in table 2."""
-        return kind_of(self.topic, imaging=imaging)
 
 
 @dataclass(frozen=True)
@@ -194,18 +163,23 @@ def own_hospital(book: Book, text: str | None) -> str | None:
     return scored[0][1]
 
 
-def search(book: Book, wanted: Wanted, today: date) -> list[ProviderRow]:
+def search(book: Book, wanted: Wanted, today: date, ladders: Ladders | None = None) -> list[ProviderRow]:
     """The services that fit, in the order of the ladder. Raises BadInput for an area nobody knows, naming the nearest.
 
     The ladder of an area is judged as a whole: narrowing by words or distance hides rows and changes no verdict.
+    `ladders`: what was judged before, kept by who searches again and again.
     """
     area_wanted = None if wanted.area is None else known_area(book, wanted.area)
     typed = matching(book, wanted.text)
     numbers = book.by_area.get(area_wanted, ()) if area_wanted is not None else range(len(book.entries))
     areas = {book.entries[number].service.area for number in numbers if typed is None or number in typed}
     rows = []
+    if ladders is None or (ladders.book, ladders.patient) != (book, wanted.patient):
+        ladders = Ladders(book, wanted.patient, today)
     for area in sorted(areas):
-        rows += [row for row in _ladder(book, area, wanted, today, typed) if _wanted(row, wanted)]
+        judged = ladders.of(area, age=wanted.age, bmi=wanted.bmi)
+        found = (_row(one, wanted, today) for one in judged if typed is None or one.number in typed)
+        rows += [row for row in found if _wanted(row, wanted)]
     rows.sort(key=_order)
     return rows[: wanted.limit]
 
@@ -247,111 +221,27 @@ def matching(book: Book, text: str) -> frozenset[int] | None:
     return found
 
 
-def _ladder(book: Book, area: str, wanted: Wanted, today: date, only: frozenset[int] | None) -> list[ProviderRow]:
-    """The places of one area, each judged among all of them; rows for `only` these, or every one."""
-    patient = wanted.patient
-    imaging = area in book.areas and book.areas[area].imaging
-    psychiatric = area in book.areas and book.areas[area].psychiatric
-    kind = patient.kind(imaging=imaging) if patient else DIAGNOSTIC if imaging else ""
-    found = []
-    for number in book.by_area.get(area, ()):
-        entry = book.entries[number]
-        standing = _standing(book, entry, patient, today)
-        if standing is not None:
-            slip = book.slips.get(entry.service.id)
-            shown = _figure(entry, slip, examination=kind in (DIAGNOSTIC, ASSESSMENT))
-            found.append((number, entry, standing, slip, shown))
-    places = [_place(entry, standing, shown, wanted, today) for _n, entry, standing, _s, shown in found]
-    verdicts = judge(places, patient.rights[kind, psychiatric] if patient else None, today)
-    return [
-        _row(entry, standing, verdict, shown, slip, wanted, today, imaging=imaging)
-        for (number, entry, standing, slip, shown), verdict in zip(found, verdicts, strict=True)
-        if only is None or number in only
-    ]
-
-
-def _standing(book: Book, entry: Entry, patient: PatientContext | None, today: date) -> Standing | None:
-    """How the place stands; one whose agreement was ended is still shown, as closed."""
-    held = book.agreements.get(entry.organization.id, ())
-    region = patient.region if patient else OFFICE_REGION
-    home = patient.home_hospital if patient else None
-
-    def on(day: date) -> Standing | None:
-        return relation_on(entry.organization, held, area=entry.service.area, region=region, home_hospital=home, on=day)
-
-    now = on(today)
-    ending = book.ended(entry.organization.id, today)
-    if now is not None or ending is None:
-        return now
-    return on(date.fromordinal(ending.ends_on.toordinal() - 1))
-
-
-def _figure(entry: Entry, slip: Slip | None, *, examination: bool) -> Figure | None:
-    """What was said on the phone beats what was reported."""
-    if slip is not None:
-        return Figure(slip.weeks, local_date(slip.at), "phone", first_free=slip.first_free)
-    return figure_for(entry.waiting, examination=examination) if entry.waiting else None
-
-
-def _place(entry: Entry, standing: Standing, shown: Figure | None, wanted: Wanted, today: date) -> Place:
-    patient = wanted.patient
-    own = patient is not None and entry.organization.id in patient.own
-    if own and patient is not None and patient.present_date is not None:
-        weeks = shown.weeks if shown else None
-        shown = Figure(weeks, today, "letter", first_free=patient.present_date, present_date=True)
-    region = patient.region if patient else OFFICE_REGION
-    agreement = standing.agreement
-    return Place(
-        id=entry.service.id,
-        relation=standing.relation,
-        figure=shown,
-        own=own,
-        in_region=region_of(entry.organization.owner_region) == region,
-        accepts_other_regions=entry.service.accepts_other_regions,
-        cluster_open=standing.cluster_open,
-        blocked=agreement is not None and not agreement.in_force(today),
-        fits=_fits(entry, wanted),
-    )
-
-
-def _fits(entry: Entry, wanted: Wanted) -> bool | None:
-    """Whether the patient is inside the place's own limits, by the age and BMI typed, else by the case's age."""
-    patient = wanted.patient
-    age = wanted.age if wanted.age is not None else patient.age if patient else None
-    return read_limits(entry.service.patient_limits).allow(age=age, bmi=wanted.bmi)
-
-
-def _row(
-    entry: Entry,
-    standing: Standing,
-    verdict: Verdict,
-    figure: Figure | None,
-    slip: Slip | None,
-    wanted: Wanted,
-    today: date,
-    *,
-    imaging: bool,
-) -> ProviderRow:
-    patient, location = wanted.patient, entry.location
+def _row(one: Judged, wanted: Wanted, today: date) -> ProviderRow:
+    patient, location, figure = wanted.patient, one.entry.location, one.figure
     home = wanted.postcode or (patient.postcode if patient else None)
     at = (location.latitude, location.longitude)
     point = (at[0], at[1]) if at[0] is not None and at[1] is not None else None
     distance = between(wanted.postcodes, home, location.postcode, point)
     max_km = patient.max_km if patient else None
     return ProviderRow(
-        entry=entry,
-        standing=standing,
-        verdict=verdict,
+        entry=one.entry,
+        standing=one.standing,
+        verdict=one.verdict,
         figure=figure,
-        slip=slip,
-        transport=transport_for(standing.relation, own=verdict.why is Why.OWN_HOSPITAL),
+        slip=one.slip,
+        transport=transport_for(one.standing.relation, own=one.verdict.why is Why.OWN_HOSPITAL),
         distance_km=distance,
         age_days=figure.age_days(today) if figure else None,
         old=figure is not None and figure.old(today),
-        preferred=_is_preferred(entry, patient.preferred if patient else ()),
+        preferred=_is_preferred(one.entry, patient.preferred if patient else ()),
         too_far=None if max_km is None or distance is None else distance > max_km,
-        fits=_fits(entry, wanted),
-        imaging=imaging,
+        fits=one.fits,
+        imaging=one.imaging,
     )
 
 
