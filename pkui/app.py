@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 PLACE = "workbench"
+OVER_ANYTHING = frozenset({"enquiry", "incoming"})
+"""Commands of the telephone, which rings also while a question stands over the work."""
 
 
 class WorkbenchApp(App[int]):
@@ -51,6 +53,9 @@ class WorkbenchApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.animation_level = "none"
+        for command in self.bench.commands:
+            if command.id in OVER_ANYTHING:
+                self._bindings.bind(",".join(command.keys), f"over_anything('{command.id}')", show=False, priority=True)
 
     def on_mount(self) -> None:
         """The queue's frame first; the database opens in a thread meanwhile."""
@@ -123,6 +128,18 @@ class WorkbenchApp(App[int]):
             self._store.close()
 
     # -- commands of everywhere --------------------------------------------------------------------------
+
+    def action_over_anything(self, id: str) -> None:
+        """The telephone rings: over a screen its own command, over a question the place itself."""
+        from screens.places import place
+        from screens.work_screen import WorkScreen
+
+        if self.bench.desk is None:
+            return
+        if isinstance(self.screen, WorkScreen):
+            self.screen.action_run_command(id)
+        else:
+            self.push_screen(place(id, self.bench))
 
     def do_theme(self) -> None:
         """The next of the themes."""

@@ -14,6 +14,9 @@ PLACES = {
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",
     "workload": "screens.workload:WorkloadScreen",
+    "enquiry": "screens.enquiry:EnquiryScreen",
+    "incoming": "screens.incoming:IncomingScreen",
+    "parked": "screens.parked:ParkedScreen",
 }
 """Module and class by command id; the class is made with the bench alone."""
 

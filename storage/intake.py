@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+import sqlalchemy.orm
 from sqlmodel import Session, col
 
 from pkui.domain.codes import ReceiptStatus
@@ -86,3 +87,57 @@ def read_parked(session: Session) -> list[ParkedRecord]:
         .order_by(col(IntakeReceipt.registered_at), col(IntakeReceipt.id))
     )
     return [ParkedRecord(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
+
+
+@dataclass(frozen=True)
+class ParkedBody:
+    """A parked body, still sealed, and the case that another body of the same submission has become."""
+
+    record: ParkedRecord
+    body_sealed: bytes
+    neutral_sealed: bytes | None
+    queue_number: int | None
+
+
+def read_parked_bodies(session: Session) -> list[ParkedBody]:
+    """What waits for a person with its bodies, oldest first."""
+    first = sa.orm.aliased(IntakeReceipt)
+    same = [
+        col(getattr(first, name)) == col(getattr(IntakeReceipt, name))
+        for name in ("source_system", "form_id", "submission_id")
+    ]
+    rows = session.execute(
+        sa.select(IntakeReceipt, col(Case.queue_number))
+        .select_from(IntakeReceipt)
+        .join(first, sa.and_(*same, col(first.status) == sa.literal_column("'created'")), isouter=True)
+        .join(Case, col(Case.id) == col(first.case_id), isouter=True)
+        .where(col(IntakeReceipt.status) == sa.literal_column("'parked'"))
+        .order_by(col(IntakeReceipt.registered_at), col(IntakeReceipt.id))
+    )
+    return [_body(row[0], row[1]) for row in rows]
+
+
+def _body(row: IntakeReceipt, queue_number: int | None) -> ParkedBody:
+    record = ParkedRecord(row.id, row.source_system, row.form_id, row.submission_id, row.registered_at, row.problems)
+    return ParkedBody(record, row.body_sealed, row.neutral_sealed, queue_number)
+
+
+def receipt_for_update(session: Session, id: UUID) -> IntakeReceipt | None:
+    """One receipt, locked for this transaction."""
+    return session.scalars(sa.select(IntakeReceipt).where(col(IntakeReceipt.id) == id).with_for_update()).first()
+
+
+def first_case_of(session: Session, receipt: IntakeReceipt) -> Case | None:
+    """The case that another body of the same submission has become."""
+    if receipt.submission_id is None:
+        return None
+    return session.scalars(
+        sa.select(Case)
+        .join(IntakeReceipt, col(IntakeReceipt.case_id) == col(Case.id))
+        .where(
+            col(IntakeReceipt.source_system) == receipt.source_system,
+            col(IntakeReceipt.form_id) == receipt.form_id,
+            col(IntakeReceipt.submission_id) == receipt.submission_id,
+            col(IntakeReceipt.status) == ReceiptStatus.CREATED,
+        )
+    ).first()

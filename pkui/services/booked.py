@@ -9,16 +9,27 @@ from storage.tables.callbacks import Booking
 from storage.tables.cases import Case
 
 
-def end_by_contact(work: Work, case: Case, result: ContactResult, direction: Direction, *, attempt: bool) -> None:
+def end_by_contact(
+    work: Work,
+    case: Case,
+    result: ContactResult,
+    direction: Direction,
+    *,
+    attempt: bool,
+    still_waits: bool = False,
+) -> None:
     """The patient was rung or rang us, so the call that was booked has been made.
 
-    A try on a day before the one agreed with the patient leaves that agreement standing.
+    A try on a day before the one agreed with the patient leaves that agreement standing; so does a patient who rang us
+    and still waits for her answer.
     """
     booking = standing_of(work.session, case_id=case.id)
     if booking is None:
         return
     ahead = booking.state is BookingState.AGREED and local_date(booking.starts_at) > work.today
     if ahead and direction is Direction.OUTGOING and result is not ContactResult.REACHED:
+        return
+    if still_waits and booking.state is BookingState.AGREED:
         return
     reached = direction is Direction.OUTGOING and result is ContactResult.REACHED
     state = BookingState.ATTEMPTED if attempt else BookingState.REACHED if reached else BookingState.ENDED

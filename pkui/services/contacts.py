@@ -43,11 +43,13 @@ def log_contact(
     party_name: str | None = None,
     answer_promised_on: date | None = None,
     outside_window_reason: str | None = None,
+    still_waits: bool = False,
     version: int | None = None,
 ) -> CaseView:
     """Logs a contact. Reaching the patient answers the enquiry; a failed try starts the gap before the next.
 
-    After the last attempt a letter is drafted in the outbox. `called_back` is the patient ringing us.
+    After the last attempt a letter is drafted in the outbox. `called_back` is the patient ringing us; `still_waits`
+    where she got no answer to her enquiry then: it keeps its target, and a call agreed with her stands.
     """
     case = open_for_change(work, queue_number, version)
     not_longer(text or "", LONGEST_TEXT)
@@ -72,11 +74,11 @@ def log_contact(
     )
     work.session.add(contact)
     if party is Party.PATIENT:
-        end_by_contact(work, case, result, direction, attempt=attempt)
+        end_by_contact(work, case, result, direction, attempt=attempt, still_waits=still_waits)
     if attempt:
         _count_attempt(work, case)
     elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):
-        _answered(work, case, patient=party is Party.PATIENT)
+        _answered(work, case, patient=party is Party.PATIENT and not still_waits)
     work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
     return view_of(work, case)
 

@@ -8,57 +8,58 @@ from uuid import UUID
 from pkui.base.settings import state_dir
 from storage.store import Store
 
-_PLACE = "journal.note"
+NOTE, FORM = "note", "form"
+"""What is kept: the note of a case by the case's key, and a half-typed form by its own."""
 
 
 class Journal:
-    """Unfinished notes, one sealed file a case; gone once the note stands on the case."""
+    """Unfinished texts, one sealed file each; gone once what they were typed for is stored."""
 
     def __init__(self, store: Store) -> None:
         self._cipher = store.cipher
         self._one_at_a_time = Lock()
         self._folder = state_dir() / "journal" / store.cipher.fingerprint
 
-    def keep(self, case_id: UUID, text: str) -> None:
+    def keep(self, key: UUID, text: str, kind: str = NOTE) -> None:
         """Writes the text so that it survives a power cut; an empty one removes what was kept."""
         with self._one_at_a_time:
             if text.strip():
-                self._write(case_id, text)
+                self._write(key, text, kind)
             else:
-                self.forget(case_id)
+                self.forget(key, kind)
 
-    def _write(self, case_id: UUID, text: str) -> None:
+    def _write(self, key: UUID, text: str, kind: str) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self._folder / f".{case_id.hex}.{os.getpid()}"
+        draft = self._folder / f".{key.hex}.{os.getpid()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(self._cipher.seal(_place(case_id), text))
+            file.write(self._cipher.seal(_place(key, kind), text))
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._file(case_id))
+        draft.replace(self._file(key, kind))
         _sync_folder(self._folder)
 
-    def kept(self, case_id: UUID) -> str | None:
-        """The text kept for a case, if any."""
-        file = self._file(case_id)
-        return self._cipher.open_text(_place(case_id), file.read_bytes()) if file.exists() else None
+    def kept(self, key: UUID, kind: str = NOTE) -> str | None:
+        """The text kept under a key, if any."""
+        file = self._file(key, kind)
+        return self._cipher.open_text(_place(key, kind), file.read_bytes()) if file.exists() else None
 
-    def forget(self, case_id: UUID) -> None:
-        """Removes what was kept: the note stands on the case now, or was given up."""
-        self._file(case_id).unlink(missing_ok=True)
+    def forget(self, key: UUID, kind: str = NOTE) -> None:
+        """Removes what was kept: it is stored now, or was given up."""
+        self._file(key, kind).unlink(missing_ok=True)
 
-    def unfinished(self) -> list[UUID]:
-        """The cases with a note begun here and not saved."""
+    def unfinished(self, kind: str = NOTE) -> list[UUID]:
+        """The keys of what was begun here and not stored, the oldest first."""
         if not self._folder.exists():
             return []
-        return sorted(UUID(file.stem) for file in self._folder.glob("*.note"))
+        return sorted(UUID(file.stem) for file in self._folder.glob(f"*.{kind}"))
 
-    def _file(self, case_id: UUID) -> Path:
-        return self._folder / f"{case_id.hex}.note"
+    def _file(self, key: UUID, kind: str) -> Path:
+        return self._folder / f"{key.hex}.{kind}"
 
 
-def _place(case_id: UUID) -> str:
-    return f"{_PLACE}.{case_id.hex}"
+def _place(key: UUID, kind: str) -> str:
+    return f"journal.{kind}.{key.hex}"
 
 
 def _sync_folder(folder: Path) -> None:

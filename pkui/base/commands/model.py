@@ -30,6 +30,11 @@ class Scope(StrEnum):
     WORKLOAD = "workload"
     REBALANCE = "rebalance"
     CASES = "cases"
+    ENQUIRY = "enquiry"
+    INCOMING = "incoming"
+    CALL = "call"
+    PARKED = "parked"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ _MESSAGES = {
     "day_in_the_future": N_("{on} has not come yet; choose a day up to today."),
     "day_in_the_past": N_("{on} has passed; choose a day from today on."),
     "disk_full": N_("The disk of the database is full; nothing was changed. Make room, then try again."),
+    "enquiry_incomplete": N_("The enquiry cannot be registered yet; what is marked is missing or cannot be right."),
     "feed_down": N_("The catalogue's server does not answer; the last good catalogue stays in use."),
     "feed_redirects": N_(
         "The catalogue's server points to another address; correct catalogue_url. The old one stays in use."
@@ -130,6 +131,7 @@ _MESSAGES = {
     "not_closed": N_("Case {queue_number} is open already."),
     "not_merged": N_("Case {queue_number} is not merged with any other."),
     "not_ours": N_("The database holds tables of another program; choose an empty one."),
+    "not_parked": N_("The submission does not wait any more; a colleague may have completed it."),
     "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
     "not_text": N_("What was given is not readable text; it must be UTF-8."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
