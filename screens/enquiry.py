@@ -36,7 +36,8 @@ from screens.widgets.key_line import KeyLine, SaidLine
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
-    from pkui.services.help_line import KnownPerson, Registered
+    from pkui.domain.intake.receipt import Registered
+    from pkui.services.help_line import KnownPerson
     from screens.bench import Bench
 
 KEEP_PAUSE = 0.4

@@ -19,7 +19,7 @@ from screens.widgets.key_line import KeyLine, SaidLine
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
-    from pkui.services.help_line import Registered
+    from pkui.domain.intake.receipt import Registered
     from screens.bench import Bench
 
 

@@ -3,18 +3,18 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, ReceiptStatus, ReplyChannel, Topic
+from pkui.domain.codes import AccessKind, ReceiptStatus, ReplyChannel
 from pkui.domain.identifiers import classify
 from pkui.domain.intake import Parked, Problem, ProblemCode, Submission, parse_values
+from pkui.domain.intake.receipt import Registered
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
-from pkui.domain.windows import Occurrence
 from pkui.services.cases import IN_A_CALL
 from pkui.services.desk import Desk, Work, use_case
 from pkui.services.intake import import_bodies
@@ -25,23 +25,6 @@ from storage.patients import find_patient
 from storage.queue import read_rows
 from storage.registration import read_open_cases_of
 from storage.tables.cases import Case
-
-
-@dataclass(frozen=True)
-class Registered:
-    """What the receipt says; `left_out` are the places in a completed submission that nobody could read."""
-
-    status: ReceiptStatus
-    queue_number: int
-    case_number: str
-    due_at: datetime
-    topic: Topic
-    priority_class: int
-    reply_channel: ReplyChannel
-    window: Occurrence | None
-    linked_to: tuple[str, ...]
-    flagged_words: tuple[str, ...]
-    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

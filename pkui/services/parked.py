@@ -12,12 +12,13 @@ from pkui.domain.codes import AccessKind, EventKind, PriorityClass, ReceiptStatu
 from pkui.domain.intake import Problem, ProblemCode, flagged_words
 from pkui.domain.intake.body import Body, read_body
 from pkui.domain.intake.form_reading import completed
+from pkui.domain.intake.receipt import Registered
 from pkui.domain.permissions import Permission
 from pkui.domain.priority import counts_from
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import IN_A_CALL, open_for_change
 from pkui.services.desk import Work, use_case
-from pkui.services.help_line import Registered, incomplete, receipt_of, unreachable
+from pkui.services.help_line import incomplete, receipt_of, unreachable
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.registration import Registration
 from pkui.services.standing import place_anew

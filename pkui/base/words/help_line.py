@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pkui.base.words import N_, _, codes
 from pkui.base.words.dates import near_instant
 from pkui.domain.codes import Channel, IdentifierType, PriorityClass, ReplyChannel, RepresentativeBasis
 from pkui.domain.intake.form import Advice, Caller, Custody
-
-if TYPE_CHECKING:
-    from pkui.services.help_line import Registered
+from pkui.domain.intake.receipt import Registered
 
 _LABELS = {
     "urgent": N_("Cancer or heart"),
@@ -174,7 +171,7 @@ def identifier(sort: IdentifierType) -> str:
     return _(_IDENTIFIERS[sort])
 
 
-def latest(one: "Registered", now: datetime) -> str:
+def latest(one: Registered, now: datetime) -> str:
     """The promise: until when the office calls or answers."""
     when = near_instant(one.due_at, now)
     if one.reply_channel is ReplyChannel.PHONE:
@@ -182,7 +179,7 @@ def latest(one: "Registered", now: datetime) -> str:
     return _("We answer by %(when)s") % {"when": when}
 
 
-def to_say(one: "Registered", now: datetime) -> Sequence[str]:
+def to_say(one: Registered, now: datetime) -> Sequence[str]:
     """What is said to the caller after the number, sentence by sentence."""
     calls = one.reply_channel is ReplyChannel.PHONE
     urgent = one.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
