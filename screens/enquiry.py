@@ -68,6 +68,7 @@ class EnquiryScreen(WorkScreen):
         self._parked_for = wrong
         self._timer: Timer | None = None
         self._writing = self._stored = False
+        self._by = bench.here.person.username
 
     # -- layout ------------------------------------------------------------------------------------------
 
@@ -107,10 +108,6 @@ class EnquiryScreen(WorkScreen):
         if not self._chosen and self.bench.journal is not None:
             journal, by, besides = self.bench.journal, self._by, self._open_here()
             self.ask(lambda: waiting_forms(journal, by, besides=besides), self._ask_which, group="journal")
-
-    @property
-    def _by(self) -> str:
-        return self.bench.here.person.username
 
     @property
     def today(self) -> date:
@@ -293,7 +290,7 @@ class EnquiryScreen(WorkScreen):
 
     def on_unmount(self) -> None:
         """Left half-typed, the form waits."""
-        if self.bench.journal is not None and self.bench.desk is not None and not self._stored:
+        if self.bench.journal is not None and not self._stored:
             keep(self.bench.journal, self.form, self._by)
 
     def do_enquiry_register(self) -> None:
@@ -319,7 +316,7 @@ class EnquiryScreen(WorkScreen):
         self._stored = True
         if self.bench.journal is not None:
             self.bench.journal.forget(UUID(self.form.id), FORM)
-        self.app.push_screen(ReceiptScreen(self.bench, done), lambda _after: self.leave("registered"))
+        self.app.push_screen(ReceiptScreen(self.bench, done), lambda _after: self.leave())
 
     def _not_registered(self, error: PkuiError) -> None:
         self._writing = False
