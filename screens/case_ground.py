@@ -11,12 +11,11 @@ from pkui.base.clock import local_date
 from pkui.base.commands import Scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _
-from pkui.base.words.errors import message
 from pkui.services import cases
 from pkui.services.case_view import CaseView
 from screens import case_text
-from screens.dialogs.line import Line
 from screens.dialogs.stale import StaleDialog
+from screens.reasons import reasoned
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -68,9 +67,7 @@ class CaseGround(WorkScreen):
 
     def reread(self) -> None:
         """Shows the case as it is stored now."""
-        self.ask(
-            lambda: cases.open_case(self.bench.here, self.number, reason=cases.IN_A_CALL), self.changed, group="open"
-        )
+        self.ask(lambda: cases.open_case(self.bench.here, self.number), self.changed, group="open")
 
     def changed(self, view: CaseView, then: Callable[[], None] | None = None) -> None:
         """The change is written: shows the case as it is now."""
@@ -97,11 +94,8 @@ class CaseGround(WorkScreen):
                 StaleDialog(new, own), lambda go_on: self.change(call, then, own=own) if go_on else None
             )
 
-        self.ask(lambda: cases.open_case(self.bench.here, self.number, reason=cases.IN_A_CALL), shown, group="open")
+        self.ask(lambda: cases.open_case(self.bench.here, self.number), shown, group="open")
 
     def ask_reason(self, error: PkuiError, again: Callable[[str], None]) -> None:
         """Asks for the reason a rule wants and tries again; other refusals are said."""
-        if error.code != "reason_to_step_past":
-            self.refused(error)
-            return
-        self.app.push_screen(Line(message(error)), lambda why: again(why) if why else None)
+        reasoned(self, error, again)

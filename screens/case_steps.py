@@ -22,6 +22,7 @@ from screens.dialogs.outside import OutsideDialog
 from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
 from screens.dialogs.wait import WaitDialog, Waiting
+from screens.reasons import reasoned
 
 EXPECTED_WITHIN = timedelta(minutes=30)
 """How far from the agreed minute a call is still the one agreed on."""
@@ -239,11 +240,15 @@ class CaseSteps(CaseGround):
 
     def do_linked(self) -> None:
         """y: the person's other case."""
+        self._open_linked(None)
+
+    def _open_linked(self, reason: str | None) -> None:
         other = self.view.links[-1].queue_number
         self.ask(
-            lambda: cases.open_case(self.bench.here, other, reason=cases.IN_A_CALL),
+            lambda: cases.open_case(self.bench.here, other, reason=reason),
             self._push_linked,
             group="open",
+            failed=lambda error: reasoned(self, error, self._open_linked),
         )
 
     def _push_linked(self, view: CaseView) -> None:

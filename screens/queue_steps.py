@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from pkui.base.commands import Scope
-from pkui.base.errors import PkuiError
 from pkui.base.words import _
 from pkui.domain.codes import CaseState
 from screens.dialogs.line import Line
+from screens.reasons import reasoned
 from screens.widgets.snapshot_list import SnapshotList
 from screens.work_screen import WorkScreen
 
@@ -53,7 +52,7 @@ class QueueSteps(WorkScreen):
             read,
             lambda view: self._push_case(view, then),
             group="open",
-            failed=lambda error: self._reasoned(error, lambda why: self.open_case(number, reason=why, then=then)),
+            failed=lambda error: reasoned(self, error, lambda why: self.open_case(number, reason=why, then=then)),
         )
 
     def do_providers(self) -> None:
@@ -98,7 +97,7 @@ class QueueSteps(WorkScreen):
             take,
             lambda view: self._push_case(view, "ring"),
             group="open",
-            failed=lambda error: self._reasoned(error, self.do_ring),
+            failed=lambda error: reasoned(self, error, self.do_ring),
         )
 
     def do_wait(self) -> None:
@@ -150,16 +149,6 @@ class QueueSteps(WorkScreen):
     def _case_left(self, next_wanted: object) -> None:
         if next_wanted == "next":
             self.do_next()
-
-    def _reasoned(self, error: PkuiError, again: Callable[[str], None]) -> None:
-        """Asks for the reason a rule wants and tries again; other refusals are said."""
-        from pkui.base.words.errors import message
-
-        if error.code not in ("reason_to_open", "reason_to_step_past", "only_in_a_call"):
-            self.refused(error)
-            return
-        suggestions: Sequence[tuple[str, str]] = (("in_a_call", _("Somebody is on the phone about it")),)
-        self.app.push_screen(Line(message(error), suggestions=suggestions), lambda why: again(why) if why else None)
 
     def why_not(self, id: str) -> str | None:
         """Needs a person and, for most, a case under the cursor."""

@@ -53,6 +53,11 @@ class OfficeSettings:
     appointment_near_days: int = 3
     attempts: int = 3
     plan_above_waiting: int = 150
+    lock_after_minutes: int = 10
+    break_glass_minutes: int = 60
+    log_kept_months: int = 24
+    review_sample: int = 20
+    review_within_days: int = 14
     plan_held_back_percent: int = 8
     plan_longest_wait_days: int = 10
     first_to_all_minutes: int = 60

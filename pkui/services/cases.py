@@ -15,12 +15,15 @@ from pkui.domain.codes import (
     EventKind,
     Party,
     PriorityClass,
+    Purpose,
     Role,
 )
-from pkui.domain.permissions import Grant, Permission, may_work
+from pkui.domain.permissions import Permission, may_work
 from pkui.services.booked import cancel_by_close
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.desk import Work, require, use_case
+from pkui.services.desk import Work, use_case
+from pkui.services.openings import LONGEST_REASON as LONGEST_REASON
+from pkui.services.openings import open_with, require_open
 from pkui.services.queue import assign_to_self, deal_of
 from pkui.services.standing import place_anew
 from pkui.services.together import bring_along, put_back_along
@@ -30,12 +33,11 @@ from storage.queue import QueueFilter, read_snapshot
 from storage.staff import read_staff
 from storage.tables.cases import Case
 
-IN_A_CALL = "in_a_call"
+IN_A_CALL = Purpose.IN_A_CALL.value
 """The reason given when a case is opened because somebody is on the phone about it."""
 
 LONGEST_TEXT = 20_000
 LONGEST_MESSAGE = 2_000
-LONGEST_REASON = 500
 LONGEST_NAME = 200
 
 
@@ -47,10 +49,10 @@ def find_number(work: Work, number: str) -> int:
 
 @use_case(Permission.READ_QUEUE)
 def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> CaseView:
-    """Everything of a case; the look-up is logged. Outside one's own team a reason is asked for."""
+    """Everything of a case; the look-up is logged. Where it is not hers, a reason is asked for (services.openings)."""
     case = case_by_number(work.session, queue_number)
-    may_open(work, case, reason)
-    work.log(AccessKind.LOOK_UP, "case", patient_id=case.patient_id, case_id=case.id, purpose=_purpose(reason))
+    purpose = open_with(work, case, reason)
+    work.log(AccessKind.LOOK_UP, "case", patient_id=case.patient_id, case_id=case.id, purpose=purpose)
     return view_of(work, case)
 
 
@@ -58,7 +60,7 @@ def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> Ca
 def take(work: Work, queue_number: int, *, reason: str | None = None, version: int | None = None) -> CaseView:
     """Takes one chosen case. Stepping past a maximum-waiting-time case asks for a reason."""
     case = current(work, queue_number, version)
-    may_open(work, case, reason)
+    open_with(work, case, reason)
     _open_and_workable(work, case)
     if case.assignee_id == work.person.id:
         return view_of(work, case)
@@ -177,14 +179,14 @@ def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = 
 def copied(work: Work, queue_number: int, what: str) -> None:
     """Logs that something of a case went to the clipboard."""
     case = case_by_number(work.session, queue_number)
-    may_open(work, case, IN_A_CALL)
+    require_open(work, case)
     work.log(AccessKind.COPY, what, patient_id=case.patient_id, case_id=case.id)
 
 
 def open_for_change(work: Work, queue_number: int, version: int | None) -> Case:
     """A case anyone who may open it may add to (contacts, notes, core data), at the version the change is based on."""
     case = current(work, queue_number, version)
-    may_open(work, case, IN_A_CALL)
+    require_open(work, case)
     not_merged(work, case)
     return case
 
@@ -220,17 +222,6 @@ def _open_and_workable(work: Work, case: Case) -> None:
         raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
 
 
-def may_open(work: Work, case: Case, reason: str | None) -> None:
-    """One's own and one's team's cases are open; others ask for a reason, or for somebody on the phone."""
-    if case.assignee_id == work.person.id or case.team in work.person.teams:
-        return
-    match require(work.person, Permission.OPEN_OUTSIDE_TEAM):
-        case Grant.WITH_REASON:
-            reasoned(reason, "reason_to_open")
-        case Grant.IN_A_CALL if reason != IN_A_CALL:
-            raise Refused("only_in_a_call")
-
-
 def _give(work: Work, case: Case, username: str) -> None:
     if case.closed_at is not None:
         raise Refused("closed", queue_number=case.queue_number)
@@ -250,11 +241,6 @@ def _bring_along(work: Work, case: Case, username: str, giver: UUID | None) -> N
     """The person's other cases go where this one went."""
     if case.assignee_id is not None:
         bring_along(work, case, case.assignee_id, username.strip().casefold(), held_by=giver)
-
-
-def _purpose(reason: str | None) -> str | None:
-    """What the access log may hold of a reason: that one was given in words, never the words."""
-    return None if reason is None else IN_A_CALL if reason == IN_A_CALL else "stated"
 
 
 def reasoned(reason: str | None, code: str, **details: object) -> str:

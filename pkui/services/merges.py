@@ -9,8 +9,9 @@ from pkui.base.keys import new_key
 from pkui.domain.codes import AccessKind, CaseState, EventKind, IdentifierType, Role
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import IN_A_CALL, may_open, reasoned
+from pkui.services.cases import reasoned
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import require_open
 from pkui.services.standing import place_anew
 from storage.callbacks import standing_of
 from storage.cases import case_by_number, patient_of
@@ -78,7 +79,7 @@ def split(work: Work, queue_number: int, *, version: int | None = None) -> CaseV
     first, second = _both(work, found)
     if version is not None and version != asked.version:
         raise Stale(based_on=version, now_at=asked.version or 0)
-    may_open(work, first, IN_A_CALL)
+    require_open(work, first)
     if not work.person.may_work(second.topic, second.complexity):
         raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
     found.split_at, found.split_by = work.now, work.person.id
@@ -96,7 +97,7 @@ def _may_merge(work: Work, first: Case, second: Case) -> None:
     for case in (first, second):
         if case.closed_at is not None:
             raise Refused("closed", queue_number=case.queue_number)
-        may_open(work, case, IN_A_CALL)
+        require_open(work, case)
         if not work.person.may_work(case.topic, case.complexity):
             raise Refused("not_allowed", permission=Permission.WORK_CASES.value)
     if first.patient_id != second.patient_id and not any(_unknown(work, case) for case in (first, second)):

@@ -9,8 +9,9 @@ from pkui.base.errors import BadInput
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import COPENHAGEN
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import IN_A_CALL, may_open, not_longer
+from pkui.services.cases import not_longer
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import require_open
 from storage.cases import case_by_number
 from storage.tables.reminders import Reminder
 
@@ -21,7 +22,7 @@ LONGEST_REMINDER = 200
 def remind(work: Work, queue_number: int, when: datetime, *, text: str | None = None) -> CaseView:
     """Sets one's own reminder, in the place of an earlier one; `when` is local wall time. Raises BadInput."""
     case = case_by_number(work.session, queue_number)
-    may_open(work, case, IN_A_CALL)
+    require_open(work, case)
     at = when.replace(tzinfo=COPENHAGEN) if when.tzinfo is None else when
     if at <= work.now:
         raise BadInput("reminder_in_the_past")

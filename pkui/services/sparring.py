@@ -10,8 +10,9 @@ from pkui.base.keys import new_key
 from pkui.domain.codes import EventKind, SparringWith
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import IN_A_CALL, LONGEST_MESSAGE, current, given_text, may_open, not_merged, open_for_change
+from pkui.services.cases import LONGEST_MESSAGE, current, given_text, not_merged, open_for_change
 from pkui.services.desk import Desk, Work, use_case
+from pkui.services.openings import require_open
 from storage.merges import family_of
 from storage.sparring import QuestionRecord as QuestionRecord
 from storage.sparring import read_open_questions, read_questions
@@ -63,7 +64,7 @@ def answer(
     case = current(work, queue_number, version)
     waiting = [one for one in read_questions(work.session, family_of(work.session, case.id)) if one.answer is None]
     if not any(one.colleague == work.person.username for one in waiting):
-        may_open(work, case, IN_A_CALL)
+        require_open(work, case)
     not_merged(work, case)
     chosen = [one for one in waiting if question in (None, one.id)]
     if not chosen:

@@ -15,7 +15,7 @@ from storage.failures import CODES as FAILURES
 ROOT = Path(__file__).parents[2]
 ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0}
 """Where each error names its code."""
-HELPERS = {"reasoned": 1, "given_text": 1, "_reasoned": 1, "_text": 1, "_as": 2}
+HELPERS = {"_require_reason": 1, "reasoned": 1, "given_text": 1, "_reasoned": 1, "_text": 1, "_as": 2}
 """Where helpers of the services are given the code that they raise."""
 NAMED_ELSEWHERE = {"stale"} | FAILURES
 

@@ -76,6 +76,7 @@ def test_a_letter_goes_by_digital_post_where_the_patient_wanted_that(desk: Desk,
 
 def test_maximum_waiting_time_has_no_gap_and_no_limit(desk: Desk, adviser: Desk) -> None:
     number = received(desk, 1, **about("maximum_waiting_time"))
+    open_case(adviser, number, reason="cover")
     for attempts in range(1, 6):
         record = ring(adviser, number).row.record
         assert (record.attempts, record.retry_from) == (attempts, None)

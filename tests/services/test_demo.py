@@ -51,7 +51,7 @@ from tests.conftest import KEY
 
 OPEN, CLOSED_FACTOR = 240, 2
 START = TRAINING_START.astimezone(UTC)
-_SEALED = ("identifier_sealed", "body_sealed")
+_SEALED = ("identifier_sealed", "body_sealed", "mac", "end_mac")
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(folder: Pat
 def readable(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but what is drawn anew by design.
 
-    That is: the installation's own instant, the system person, sealed bytes, and the keys of parked receipts.
+    That is: the installation's own instant, the system person, sealed or signed bytes, and the keys of parked receipts.
     """
     with sqlite3.connect(path) as database:
         found = {}

@@ -100,9 +100,9 @@ def test_core_data_are_changed_one_by_one_and_cleared_by_an_empty_text(number: i
     assert view.events[-1].details == {"fields": ["phone", "interpreter_language"]}
     assert change_core_data(adviser, number, interpreter_language="", city="").patient.city is None
     assert open_case(adviser, number).reach.interpreter_language is None
-    assert change_core_data(adviser, number, protected=True).patient.protected
     with pytest.raises(BadInput, match="bad_phone"):
         change_core_data(adviser, number, phone="ring til min datter")
+    assert change_core_data(adviser, number, protected=True).patient.protected
 
 
 def test_changing_nothing_writes_nothing(number: int, adviser: Desk) -> None:

@@ -152,6 +152,9 @@ _MESSAGES = {
     "queue_empty": N_("No free case in the queue is one you may be dealt now."),
     "reason_needed": N_("Give a reason."),
     "reported_away": N_("You are reported away, so you are dealt nothing; ask for it to be ended when you are back."),
+    "reason_to_break_glass": N_(
+        "Name and address are protected, or the patient works here; give a reason, the supervisor sees it."
+    ),
     "reason_to_choose": N_("The place is closed on the ladder; give a reason to choose it all the same."),
     "reason_to_open": N_("The case belongs to another team; give a reason to open it."),
     "question_needed": N_("Write the question."),
