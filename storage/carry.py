@@ -131,13 +131,21 @@ def require_same(wanted: Tallies, found: Tallies) -> None:
 
 
 def clear(connection: Connection) -> None:
-    """Empties every table within the caller's transaction. On SQLite the engine must not check foreign keys."""
+    """Empties every table within the caller's transaction. On SQLite the engine must not check foreign keys.
+
+    The triggers that keep history as it was written are away for as long as that takes.
+    """
     if connection.dialect.name == "postgresql":
         names = ", ".join(connection.dialect.identifier_preparer.format_table(one) for one in metadata.sorted_tables)
         connection.exec_driver_sql(f"TRUNCATE {names}")
         return
+    guards = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for name, _sql in guards:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     for table in reversed(metadata.sorted_tables):
         connection.execute(sa.delete(table))
+    for _name, sql in guards:
+        connection.exec_driver_sql(sql)
 
 
 def is_empty(connection: Connection) -> bool:

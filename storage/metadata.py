@@ -15,6 +15,7 @@ from storage.tables import (
     office,
     outbox,
     patients,
+    phone_book,
     providers,
     records,
     reminders,
@@ -23,6 +24,7 @@ from storage.tables import (
     sign_in,
     sparring,
     staff,
+    texts,
 )
 
 TABLES = (
@@ -37,6 +39,7 @@ TABLES = (
     office,
     outbox,
     patients,
+    phone_book,
     providers,
     records,
     reminders,
@@ -45,6 +48,7 @@ TABLES = (
     sparring,
     sharing,
     staff,
+    texts,
 )
 metadata = Base.metadata
 

@@ -14,7 +14,7 @@ from pkui.base.words import DEFAULT_LANGUAGE, LANGUAGES
 
 _DIRS = PlatformDirs("pkui", appauthor=False)
 _KEYS = {"database_url": str, "user": str, "lang": str, "key_file": str, "keymap": dict}
-_KEYS |= {"postcodes": str, "catalogue_url": str, "catalogue_key": str}
+_KEYS |= {"print_to": str, "postcodes": str, "catalogue_url": str, "catalogue_key": str}
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class ProgramSettings:
     keymap: dict[str, str] = field(default_factory=dict)
     postcodes: Path | None = None
     """A CSV `postcode,name,lat,lon` that distances are measured with."""
+    print_to: str | None = None
+    """A folder, or a command that reads what is to be printed."""
     catalogue_url: str | None = None
     catalogue_key: str | None = field(default=None, repr=False)
     """What the catalogue's feed asks for; it goes to that host alone."""
@@ -73,6 +75,7 @@ def load(*, db: str | None = None, user: str | None = None, lang: str | None = N
         "lang": "PKUI_LANG",
         "key_file": "PKUI_KEY_FILE",
         "postcodes": "PKUI_POSTCODES",
+        "print_to": "PKUI_PRINT_TO",
         "catalogue_url": "PKUI_CATALOGUE_URL",
         "catalogue_key": "PKUI_CATALOGUE_KEY",
     }

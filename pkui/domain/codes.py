@@ -259,6 +259,7 @@ class EventKind(StrEnum):
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_GIVEN = "approval_given"
     APPROVAL_RETURNED = "approval_returned"
+    DRAFT_DECIDED = "draft_decided"
 
 
 class MoveKind(StrEnum):

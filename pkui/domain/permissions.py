@@ -22,6 +22,7 @@ class Permission(StrEnum):
     REPORT_ILLNESS = "report_illness"
     SETTINGS = "settings"
     LAW = "law"
+    TEXTS = "texts"
     PEOPLE = "people"
     CATALOGUE = "catalogue"
     OWN_ACCESS_LOG = "own_access_log"
@@ -70,6 +71,7 @@ TABLE: dict[Permission, dict[Role, Grant]] = {
     _P.REPORT_ILLNESS: {_R.SECRETARY: Grant.YES, _R.SUPERVISOR: Grant.YES, _R.DAY_COORDINATOR: Grant.YES},
     _P.SETTINGS: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.LAW: {_R.SUPERVISOR: Grant.YES},
+    _P.TEXTS: {_R.SUPERVISOR: Grant.YES},
     _P.PEOPLE: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.CATALOGUE: dict.fromkeys(
         (_R.ADVISER, _R.SECRETARY, _R.ADMINISTRATIVE, _R.SUPERVISOR, _R.DAY_COORDINATOR), Grant.YES

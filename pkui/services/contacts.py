@@ -3,27 +3,25 @@
 from datetime import date
 
 from pkui.base.keys import new_key
-from pkui.base.words.letters import not_reached_letter
 from pkui.domain.codes import (
     ContactResult,
     Direction,
-    DraftKind,
     EventKind,
     Party,
     PriorityClass,
-    ReplyChannel,
 )
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
+from pkui.domain.texts import TextKind
 from pkui.services.booked import end_by_contact
 from pkui.services.callbacks_tell import told
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
+from pkui.services.texts import draft_from_template
 from storage.tables.cases import Case
 from storage.tables.contacts import Contact
-from storage.tables.outbox import Draft
 
 ATTEMPT_RESULTS = frozenset({ContactResult.NO_ANSWER, ContactResult.BUSY, ContactResult.VOICEMAIL})
 """Outgoing calls to the patient that rang and did not reach her; a wrong number is no attempt."""
@@ -97,18 +95,7 @@ def _count_attempt(work: Work, case: Case) -> None:
         return
     case.retry_from = at(work.calendar.add_working_days(work.today, 1), work.office.calls_from)
     if case.attempts >= allowed:
-        work.session.add(
-            Draft(
-                id=new_key(work.now),
-                case_id=case.id,
-                kind=DraftKind.DIGITAL_POST if case.reply_channel is ReplyChannel.DIGITAL_POST else DraftKind.LETTER,
-                recipient=Party.PATIENT,
-                subject=None,
-                text=not_reached_letter(case.case_number, case.attempts),
-                made_by=work.person.id,
-                made_at=work.now,
-            )
-        )
+        draft_from_template(work, case, TextKind.NOT_REACHED)
 
 
 def _answered(work: Work, case: Case, *, patient: bool) -> None:

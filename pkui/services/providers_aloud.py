@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from pkui.base.errors import BadInput
-from pkui.base.keys import new_key
 from pkui.base.words import N_, _
 from pkui.base.words import providers as words
 from pkui.base.words.dates import long_date
-from pkui.domain.codes import DraftKind, EventKind, Party, ReplyChannel
+from pkui.domain.codes import EventKind
 from pkui.domain.permissions import Permission
 from pkui.domain.providers.ladder import RungState
-from pkui.services.cases import LONGEST_TEXT, not_longer, open_for_change
+from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.outbox import add_draft
 from pkui.services.providers_search import PatientContext, ProviderRow
-from storage.tables.outbox import Draft
 
 MOST = 2
 _MAY = {
@@ -49,18 +48,7 @@ def draft_aloud(work: Work, queue_number: int, text: str) -> None:
     case = open_for_change(work, queue_number, None)
     if not text.strip():
         raise BadInput("text_needed")
-    digital = case.reply_channel is ReplyChannel.DIGITAL_POST
-    work.session.add(
-        Draft(
-            id=new_key(work.now),
-            case_id=case.id,
-            kind=DraftKind.DIGITAL_POST if digital else DraftKind.LETTER,
-            recipient=Party.PATIENT,
-            text=not_longer(text, LONGEST_TEXT),
-            made_by=work.person.id,
-            made_at=work.now,
-        )
-    )
+    add_draft(work, case, text=text, subject=_("Where you can go"))
     work.event(case, EventKind.DRAFT_MADE, what="places")
 
 

@@ -5,31 +5,32 @@ from datetime import date
 
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.base.words.letters import referral_request
+from pkui.base.words import _
+from pkui.base.words.texts import agreement_line, copy_of, present_date_line
 from pkui.domain.codes import (
     ConsentMode,
     ConsentType,
-    DraftKind,
     EventKind,
     Party,
     Relation,
-    ReplyChannel,
     Role,
     SegmentState,
 )
 from pkui.domain.permissions import Permission
 from pkui.domain.providers.ladder import RungState, Why
 from pkui.domain.providers.segments import kind_of, may_follow, outcome_of
+from pkui.domain.texts import TextKind
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import LONGEST_NAME, LONGEST_REASON, not_longer, open_for_change
+from pkui.services.cases import LONGEST_REASON, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.outbox import add_draft
 from pkui.services.providers import Book, read_book
 from pkui.services.providers_search import PatientContext, ProviderRow, Wanted, context_of, search
 from pkui.services.standing import place_anew
-from storage.cases import patient_of, read_consents, read_segments
+from pkui.services.texts import draft_from_template
+from storage.cases import read_consents, read_segments
 from storage.tables.cases import Case
 from storage.tables.contacts import Consent
-from storage.tables.outbox import Draft
 from storage.tables.records import Segment
 
 REPLACEABLE = frozenset({None, SegmentState.CHOSEN, SegmentState.REQUESTED, SegmentState.RETURNED})
@@ -197,36 +198,28 @@ def _write(work: Work, case: Case, segment: Segment, row: ProviderRow, choice: C
 
 def _draft(work: Work, case: Case, segment: Segment, row: ProviderRow, area: str) -> None:
     """The request to the referring department, and copies to the place (where it is private) and to the patient."""
-    patient = patient_of(work.session, case)
-    text = referral_request(
-        case_number=case.case_number,
-        patient=patient.name,
-        department=segment.referring_department,
-        place=row.entry.organization.name,
-        place_line=", ".join(
-            part for part in (row.entry.location.line, row.entry.location.postcode, row.entry.location.city) if part
-        ),
-        area=area,
-        agreement=row.agreement is not None,
-        interpreter=case.interpreter_language,
-        present_kept=segment.present_date_is_kept,
+    location = row.entry.location
+    filled = draft_from_template(
+        work,
+        case,
+        TextKind.DEPARTMENT_REQUEST,
+        {
+            "afdeling": segment.referring_department or segment.referring_hospital or _("the referring department"),
+            "sted": row.entry.organization.name,
+            "stedets_adresse": ", ".join(one for one in (location.line, location.postcode, location.city) if one),
+            "område": area,
+            "aftalesygehus": agreement_line() if row.agreement is not None else None,
+            "nuværende_tid_beholdes": present_date_line(segment.present_date_is_kept, to_patient=False),
+        },
+        recipient_name=segment.referring_hospital,
     )
-    to_patient = {ReplyChannel.DIGITAL_POST: DraftKind.DIGITAL_POST, ReplyChannel.EMAIL: DraftKind.DIGITAL_POST}
-    readers = [(Party.DEPARTMENT, DraftKind.LETTER, segment.referring_hospital)]
     if row.standing.relation is not Relation.PUBLIC:
-        readers.append((Party.PRIVATE_HOSPITAL, DraftKind.LETTER, row.entry.organization.name))
-    readers.append((Party.PATIENT, to_patient.get(case.reply_channel, DraftKind.LETTER), None))
-    for party, kind, name in readers:
-        work.session.add(
-            Draft(
-                id=new_key(work.now),
-                case_id=case.id,
-                kind=kind,
-                recipient=party,
-                recipient_name=name[:LONGEST_NAME] if name else None,
-                subject=None,
-                text=text.for_department if party is Party.DEPARTMENT else text.copy,
-                made_by=work.person.id,
-                made_at=work.now,
-            )
+        add_draft(
+            work,
+            case,
+            text=copy_of(filled.text),
+            subject=filled.subject,
+            recipient=Party.PRIVATE_HOSPITAL,
+            recipient_name=row.entry.organization.name,
         )
+    add_draft(work, case, text=copy_of(filled.text), subject=filled.subject)

@@ -3,18 +3,18 @@
 from datetime import date
 
 from pkui.base.errors import BadInput, Refused
-from pkui.base.keys import new_key
+from pkui.base.words import _
 from pkui.base.words.rights import summary_for_patient
-from pkui.domain.codes import AccessKind, DraftKind, EventKind, Party
+from pkui.domain.codes import AccessKind, EventKind
 from pkui.domain.permissions import Permission
 from pkui.domain.rights.answers import Answer, Right
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.hints import RightsView, hints_of, rights_view
+from pkui.services.outbox import add_draft
 from storage.rights import Overruling as Overruling
 from storage.rights import add_overruling, read_overrulings
-from storage.tables.outbox import Draft
 
 
 @use_case(Permission.READ_QUEUE)
@@ -73,17 +73,7 @@ def draft_summary(work: Work, queue_number: int, *, version: int | None = None) 
     """Puts the summary for the patient in the outbox as a draft and returns it; nothing internal is in it."""
     case = open_for_change(work, queue_number, version)
     text = summary_for_patient(hints_of(work, case, work.today), work.today)
-    work.session.add(
-        Draft(
-            id=new_key(work.now),
-            case_id=case.id,
-            kind=DraftKind.DIGITAL_POST,
-            recipient=Party.PATIENT,
-            text=text,
-            made_by=work.person.id,
-            made_at=work.now,
-        )
-    )
+    add_draft(work, case, text=text, subject=_("Your rights"))
     work.log(AccessKind.EXPORT, "summary", patient_id=case.patient_id, case_id=case.id)
     work.event(case, EventKind.DRAFT_MADE, what="summary")
     return text

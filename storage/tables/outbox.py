@@ -1,4 +1,4 @@
-"""Letters and messages not yet sent: drafts only."""
+"""Letters and messages that the office writes: drafts, and what people did with each."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,9 +9,10 @@ from sqlmodel import Field
 
 from pkui.domain.codes import DraftKind, DraftState, Party
 from storage.base import Base, version_column
-from storage.types import code_column, instant_column, key_column
+from storage.types import code_column, identity_column, instant_column, key_column
 
 _version = version_column()
+STEPS = ("corrected", "copied", "printed", "sent", "discarded", "undone")
 
 
 class Draft(Base, table=True):
@@ -31,3 +32,18 @@ class Draft(Base, table=True):
     text: str = Field(sa_type=sa.Text)
     made_by: UUID | None = Field(default=None, sa_column=key_column(references="staff.id", nullable=True))
     made_at: datetime = Field(sa_column=instant_column("made_at"))
+
+
+class DraftStep(Base, table=True):
+    """One thing a person did with a draft. Only added to; `before` is the text that a correction took the place of."""
+
+    __tablename__ = "draft_steps"
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    draft_id: UUID = Field(sa_column=key_column(references="outbox_drafts.id", index=True))
+    at: datetime = Field(sa_column=instant_column("at"))
+    staff_id: UUID = Field(sa_column=key_column(references="staff.id"))
+    step: str = Field(sa_column=code_column(STEPS, "step"))
+    way: DraftKind | None = Field(default=None, sa_column=code_column(DraftKind, "way", nullable=True))
+    sent_to: str | None = Field(default=None, max_length=200)
+    before: str | None = Field(default=None, sa_type=sa.Text)

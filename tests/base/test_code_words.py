@@ -65,6 +65,7 @@ DETAILS: dict[domain.EventKind, dict[str, Any]] = {
         "released": True,
     },
     domain.EventKind.MOVED: {"to": "anna"},
+    domain.EventKind.DRAFT_DECIDED: {"what": "sent", "way": "letter", "party": "patient"},
     domain.EventKind.CLOSED: {"outcome": "rereferral.treatment.partner", "cause": None},
 }
 

@@ -18,6 +18,7 @@ CELLS = {
     "report_illness": "no yes no yes no yes no no",
     "settings": "no no no yes no no no yes",
     "law": "no no no yes no no no no",
+    "texts": "no no no yes no no no no",
     "people": "no no no yes no no no yes",
     "catalogue": "yes yes yes yes no yes no no",
     "own_access_log": "yes yes yes yes yes yes no no",

@@ -200,6 +200,7 @@ _PERMISSIONS = {
     Permission.REPORT_ILLNESS: N_("report illness"),
     Permission.SETTINGS: N_("change settings"),
     Permission.LAW: N_("set numbers of the law"),
+    Permission.TEXTS: N_("change templates"),
     Permission.PEOPLE: N_("change people and teams"),
     Permission.CATALOGUE: N_("see places of treatment"),
     Permission.OWN_ACCESS_LOG: N_("see your own look-ups"),
@@ -207,6 +208,19 @@ _PERMISSIONS = {
     Permission.ALL_ACCESS_LOG: N_("see the access log"),
     Permission.OPERATE: N_("run the system"),
 }
+
+
+_DRAFT_KINDS = {
+    codes.DraftKind.LETTER: N_("Letter by post"),
+    codes.DraftKind.DIGITAL_POST: N_("Digital Post"),
+    codes.DraftKind.NEMSMS: N_("NemSMS"),
+    codes.DraftKind.EMAIL: N_("E-mail"),
+}
+
+
+def draft_kind(code: codes.DraftKind) -> str:
+    """How a text reaches its reader."""
+    return _(_DRAFT_KINDS[code])
 
 
 def topic(code: codes.Topic) -> str:

@@ -4,13 +4,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pkui.base.errors import PkuiError
-from pkui.base.words import N_, _, errors_database
+from pkui.base.words import N_, _, errors_database, errors_texts
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
+from pkui.base.words.phone_book import phone_column
 from pkui.base.words.providers import catalogue_problem, has_catalogue_problem
 from pkui.base.words.rights_facts import has_fault, rights_fault
 
 _MESSAGES = {
+    **errors_database.MESSAGES,
+    **errors_texts.MESSAGES,
     "adviser_away": N_("{adviser} is away at that time."),
     "adviser_not_at_work": N_("{adviser} is not at work, or on a break, for all of that time."),
     "agreement_ended": N_("The agreement with this place has ended; nothing new can be sent there."),
@@ -211,7 +214,7 @@ _MESSAGES = {
         "The server was lost while saving. Save again when it answers: what was saved already is not saved twice."
     ),
     "wrong_key": N_("The key is not the one this database was made with; name the right file in PKUI_KEY_FILE."),
-} | errors_database.MESSAGES
+}
 _FACT_KINDS = {
     "date": N_("a date, such as 23/11 or 2026-11-23"),
     "number": N_("a number"),
@@ -249,6 +252,8 @@ def _shown(name: str, value: Any) -> str:
         return rights_fault(str(value))
     if name == "kind" and value in _FACT_KINDS:
         return _(_FACT_KINDS[value])
+    if name == "field":
+        return phone_column(str(value))
     if name in ("on", "next", "at", "times"):
         return _when(name, value)
     return str(value)

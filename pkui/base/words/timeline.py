@@ -10,7 +10,17 @@ from pkui.base.words.choices import choice, entry_words, is_choice
 from pkui.base.words.dates import plain_date, stamp
 from pkui.base.words.rights_facts import field_name, value_words
 from pkui.base.words.routing import routed
-from pkui.domain.codes import Channel, ContactResult, Direction, EventKind, FactSource, Party, SegmentState, Topic
+from pkui.domain.codes import (
+    Channel,
+    ContactResult,
+    Direction,
+    DraftKind,
+    EventKind,
+    FactSource,
+    Party,
+    SegmentState,
+    Topic,
+)
 from pkui.domain.facts import LIST_FACTS
 
 _FACTS = {
@@ -135,6 +145,8 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
         case EventKind.CALL_BOOKED:
             phrase = _("Call agreed with the patient for {when}") if details["agreed"] else _("Call booked for {when}")
             return phrase.format(when=stamp(datetime.fromisoformat(details["at"])))
+        case EventKind.DRAFT_DECIDED:
+            return _decided(details)
         case EventKind.CALL_CANCELLED:
             made_way = details.get("made_way_for")
             phrase = _("Call {when} gave way to urgent case {case}") if made_way else _("Call {when} cancelled")
@@ -145,6 +157,15 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
             return _("Moved to {who}").format(who=who) if who else _("Moved back to the queue")
         case _:
             raise KeyError(kind)
+
+
+def _decided(details: Mapping[str, Any]) -> str:
+    """What became of a draft."""
+    party = words.party(Party(details["party"]))
+    if details["what"] == "sent":
+        return _("Sent to {party}: {way}").format(party=party, way=words.draft_kind(DraftKind(details["way"])))
+    phrase = _("Draft to {party} discarded") if details["what"] == "discarded" else _("Draft to {party} is open again")
+    return phrase.format(party=party)
 
 
 def _contact(details: Mapping[str, Any]) -> str:

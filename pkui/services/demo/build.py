@@ -22,6 +22,7 @@ from pkui.services.demo.calls import book_demo_calls
 from pkui.services.demo.catalogue import take_in_catalogue
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
+from pkui.services.demo.phones import write_phones
 from pkui.services.demo.quotas import Dealer, quotas_for
 from pkui.services.demo.target import require_new_or_training, reset_demo
 from pkui.services.demo.timeline import Arrivals, Kind, WorkingTime
@@ -85,6 +86,7 @@ def build_demo(
             place_for_today(_desk(store, start))
             book_demo_calls(_desk(store, start), chance)
             services = take_in_catalogue(_desk(store, start), chance)
+            write_phones(_desk(store, start), chance)
         except BaseException:
             store.close()
             reset_demo(url)

@@ -36,7 +36,7 @@ class Maker:
         secretaries = [one.username for one in everyone if one.role is Role.SECRETARY]
         self._enquirer = Enquirer(chance, axis, Population(chance, axis.today), secretaries)
         self._stories = Stories(chance, axis)
-        self.writer = CaseWriter(chance, axis, cipher, {one.username: one.id for one in everyone})
+        self.writer = CaseWriter(chance, axis, cipher, everyone)
         self._former: deque[tuple[int, Person]] = deque(maxlen=_REMEMBERED)
         self._recent: list[tuple[Person, dict[str, Any]]] = []
         self.number = 0

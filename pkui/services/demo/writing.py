@@ -1,12 +1,15 @@
 """Turns synthetic cases into rows; class, due, complexity and team come from the same rules as in operation."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from pkui.base.keys import new_key
-from pkui.base.words.letters import not_reached_letter
+from pkui.base.texts import packaged_texts
+from pkui.base.words.texts import times_tried
+from pkui.domain import phones
 from pkui.domain.codes import (
     AccessKind,
     CaseState,
@@ -28,10 +31,13 @@ from pkui.domain.intake import body_hash, flagged_words
 from pkui.domain.priority import Matter, place
 from pkui.domain.routing import kept_until
 from pkui.domain.sorting import Sorting
+from pkui.domain.texts import TextKind, fill
 from pkui.services.demo import texts
 from pkui.services.demo.bodies import body_of
 from pkui.services.demo.enquiries import Enquiry
 from pkui.services.demo.patients import Person
+from pkui.services.demo.people import Colleague
+from pkui.services.demo.phones import OFFICE_PHONE
 from pkui.services.demo.stories import Story
 from pkui.services.demo.timeline import WorkingTime, moment
 from pkui.services.standing import APPOINTMENT_FACT, OPERATION_CHANGED_FACT
@@ -54,8 +60,10 @@ _RELATIONS = {"free_choice": Relation.PUBLIC, "partner": Relation.PARTNER, "agre
 class CaseWriter:
     """Gathers the rows of one chunk of cases."""
 
-    def __init__(self, chance: Random, axis: WorkingTime, cipher: Cipher, ids: dict[str, UUID]) -> None:
-        self._chance, self._axis, self._cipher, self._ids = chance, axis, cipher, ids
+    def __init__(self, chance: Random, axis: WorkingTime, cipher: Cipher, everyone: Sequence[Colleague]) -> None:
+        self._chance, self._axis, self._cipher = chance, axis, cipher
+        self._ids = {one.username: one.id for one in everyone}
+        self._names = {one.id: one.name for one in everyone}
         self.rows = Rows()
         self.events: list[dict[str, Any]] = []
         self.logged: list[Entry] = []
@@ -312,6 +320,14 @@ class CaseWriter:
     def _letter(self, id: UUID, number: int, enquiry: Enquiry, story: Story) -> None:
         made_at = story.events[-1]["at"]
         digital = enquiry.submission.reply_channel is ReplyChannel.DIGITAL_POST
+        template = packaged_texts()[TextKind.NOT_REACHED]
+        values = {
+            "navn": enquiry.person.patient.name,
+            "sagsnummer": f"{moment(enquiry.registered).year}-{number:06d}",
+            "forsøg": times_tried(story.attempts),
+            "kontorets_telefon": phones.display(OFFICE_PHONE),
+            "vejleder": self._names.get(story.assignee_id) if story.assignee_id else None,
+        }
         self.rows.add(
             Draft,
             id=new_key(made_at, self._chance),
@@ -320,7 +336,8 @@ class CaseWriter:
             kind=DraftKind.DIGITAL_POST if digital else DraftKind.LETTER,
             state=DraftState.DRAFT,
             recipient=Party.PATIENT,
-            text=not_reached_letter(f"{moment(enquiry.registered).year}-{number:06d}", story.attempts),
+            subject=template.subject,
+            text=fill(template.text, values).text,
             made_by=story.assignee_id,
             made_at=made_at,
         )
