@@ -20,7 +20,7 @@ from pkui.services.case_view import CaseView
 from pkui.services.cases import open_case
 from pkui.services.providers_ending import EndingView, SegmentAtProvider, check_family, end_agreement, endings
 from screens.dialogs.line import Line
-from screens.widgets.cells import Cell, Column, RowCells
+from screens.widgets.cells import Cell, Column, RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
@@ -36,7 +36,7 @@ class EndingsScreen(WorkScreen):
     SCOPE = Scope.ENDINGS
     CSS = """
     EndingsScreen { layers: base said; }
-    EndingsScreen #said { height: 2; padding: 0 1; background: $surface; }
+    EndingsScreen #said { height: 3; padding: 0 1; background: $surface; }
     """
 
     def __init__(self, bench: Bench, *, provider_id: str | None = None, name: str = "") -> None:
@@ -49,9 +49,9 @@ class EndingsScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """Head, list, how many, keys."""
         columns = [
-            Column("place", _("Place"), 18, grow=2),
+            Column("place", _("Place"), 18, grow=2, min_terminal_width=100),
             Column("case", _("Case"), 11),
-            Column("state", _("State"), 12, grow=1),
+            Column("state", _("State"), 19, grow=1),
             Column("open", pgettext("course", "Case is"), 9),
             Column("advised", _("1 Advised"), 10),
             Column("complaint", _("2 Complaint"), 10),
@@ -77,14 +77,19 @@ class EndingsScreen(WorkScreen):
         self._rows = [(one, segment) for one in found for segment in one.segments]
         numbers = list(range(len(self._rows)))
         self.query_one(SnapshotList).show(numbers, rows=self._cells(numbers))
-        parts = [
-            _("%(name)s: from %(day)s, group %(team)s")
-            % {"name": one.name, "day": plain_date(one.ends_on), "team": one.team}
-            for one in found
-        ]
+        self._explain()
+
+    @on(SnapshotList.Highlighted)
+    def _explain(self) -> None:
+        """The place of the course under the cursor, and how many are still open."""
+        at = self.query_one(SnapshotList).cursor_id
         left = sum(segment.closed_at is None for _ending, segment in self._rows)
-        parts.append(ngettext("%(n)s open course", "%(n)s open courses", left) % {"n": left})
-        self.query_one("#said", Static).update(" · ".join(parts))
+        lines = [ngettext("%(n)s open course", "%(n)s open courses", left) % {"n": left}]
+        if at is not None and at < len(self._rows):
+            ending = self._rows[at][0]
+            values = {"name": plain(ending.name), "day": plain_date(ending.ends_on)}
+            lines.insert(0, _("%(name)s: no agreement from %(day)s; the working group is called the same.") % values)
+        self.query_one("#said", Static).update("\n".join(lines))
 
     def _cells(self, numbers: list[int]) -> Mapping[int, RowCells]:
         return {number: self._line(*self._rows[number]) for number in numbers if number < len(self._rows)}
