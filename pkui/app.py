@@ -16,6 +16,7 @@ from pkui.base.settings import ProgramSettings
 from pkui.base.words import _
 from pkui.domain.codes import Role
 from screens.bench import Bench
+from screens.places import place
 from screens.queue import QueueScreen
 from screens.themes import THEMES
 from screens.work_screen import Failed, Ready
@@ -112,6 +113,8 @@ class WorkbenchApp(App[int]):
         self.bench.journal = Journal(self._store)
         self.bench.training = self._store.training
         self._queue.start()
+        if self._role is Role.SUPERVISOR:
+            self.push_screen(place("workload", self.bench))
 
     def on_ready(self) -> None:
         """What start-up made lives as long as the program: the collector never looks at it, also not at a key press."""

@@ -75,8 +75,12 @@ def _free_port() -> int:
 
 @contextmanager
 def cluster(**settings: str) -> Iterator[str]:
-    """A fresh server on loopback until the block is left; the URL is a superuser's. `settings` override its own."""
-    home = Path(tempfile.mkdtemp(prefix="pkui-postgres-", dir=in_memory()))
+    """A fresh server on loopback until the block is left; the URL is a superuser's. `settings` override its own.
+
+    One that is to write through to the disk is kept on it.
+    """
+    on_disk = settings.get("fsync") == "on"
+    home = Path(tempfile.mkdtemp(prefix="pkui-postgres-", dir=None if on_disk else in_memory()))
     try:
         binaries, user = _binaries(), None
         if os.geteuid() == 0:
