@@ -13,6 +13,7 @@ PLACES = {
     "law": "screens.law:LawScreen",
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",
+    "day_sheet": "screens.day_sheet:DaySheetScreen",
     "workload": "screens.workload:WorkloadScreen",
     "enquiry": "screens.enquiry:EnquiryScreen",
     "incoming": "screens.incoming:IncomingScreen",

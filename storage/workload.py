@@ -12,10 +12,11 @@ from pkui.domain.codes import CaseState, Complexity, ContactResult, EventKind, P
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, Contact
 from storage.tables.records import Event, Fact
+from storage.tables.sharing import CaseHold
 from storage.tables.staff import TeamRow
 
-_CASES, _WINDOWS, _CONTACTS, _EVENTS, _FACTS, _TEAMS = (
-    sa.inspect(table).local_table for table in (Case, CallWindowRow, Contact, Event, Fact, TeamRow)
+_CASES, _WINDOWS, _CONTACTS, _EVENTS, _FACTS, _HOLDS, _TEAMS = (
+    sa.inspect(table).local_table for table in (Case, CallWindowRow, Contact, Event, Fact, CaseHold, TeamRow)
 )
 _OPEN = _CASES.c.closed_at.is_(None)
 _COLUMNS = (
@@ -89,6 +90,12 @@ def read_known_by(session: Session) -> dict[UUID, frozenset[UUID]]:
     for case_id, staff_id in session.connection().execute(query):
         found[case_id].add(staff_id)
     return {case_id: frozenset(people) for case_id, people in found.items()}
+
+
+def read_held(session: Session, now: datetime) -> list[int]:
+    """The queue numbers of the cases somebody holds on the screen at that instant."""
+    query = sa.select(_CASES.c.queue_number).join(_HOLDS, _HOLDS.c.case_id == _CASES.c.id).where(_HOLDS.c.until > now)
+    return list(session.connection().scalars(query))
 
 
 def read_flow(session: Session, since: datetime) -> list[tuple[str, EventKind, datetime]]:

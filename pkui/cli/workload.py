@@ -9,10 +9,12 @@ from pkui.base.errors import BadInput
 from pkui.base.words import _, pgettext
 from pkui.base.words import workload as words
 from pkui.base.words.codes import team as team_word
+from pkui.base.words.day_sheet import line
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json, instant
 from pkui.domain.workload.balance import MOST_MOVES
 from pkui.domain.workload.outlook import Outlook
+from pkui.services.day_sheet import day_sheet
 from pkui.services.moving import Moved, undo_moves
 from pkui.services.rebalance import Goal, Rebalancing, Wish, apply
 from pkui.services.rebalance import rebalance as propose
@@ -71,6 +73,28 @@ def document(found: Workload) -> dict[str, Any]:
         "teams": [as_json(one) for one in found.teams],
         "orphans": len(found.orphans),
     }
+
+
+@workload.command("sheet", help=_("The day's sheet: who is here, what must happen today, what came in."))
+@pass_program
+@click.pass_context
+def sheet(context: click.Context, program: Program) -> None:
+    """Prints the sheet."""
+    with program.desk(context, stores=False) as desk:
+        found = day_sheet(desk)
+    if program.as_json:
+        program.output.data(
+            {
+                "as_of": instant(found.as_of),
+                "since": instant(found.since),
+                "here": [one.username for one in found.here],
+                "away": [one.username for one in found.away],
+                "coordinators": list(found.coordinators),
+                "lines": [as_json(one) for one in found.lines],
+            }
+        )
+        return
+    program.output.pairs({line(one.line.value): str(one.count) for one in found.lines})
 
 
 @workload.command("rebalance", help=_("Proposes who should take which cases; --apply moves them."))

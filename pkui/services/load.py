@@ -18,7 +18,7 @@ from pkui.services.desk import Work
 from pkui.services.queue import situation_of
 from storage.callbacks import read_absences, read_shifts
 from storage.staff import StaffRecord, read_staff
-from storage.workload import OpenCase, read_done, read_known_by, read_open, read_weekdays
+from storage.workload import OpenCase, read_done, read_held, read_known_by, read_open, read_weekdays
 
 DAYS = 5
 """How many working days the load is looked at over, today included."""
@@ -99,8 +99,9 @@ def items_of(work: Work, load: Load, *, pinned: frozenset[int]) -> list[Item]:
 
 
 def busy_numbers(work: Work) -> frozenset[int]:
-    """The cases somebody is working on: something was written on them a moment ago."""
-    return frozenset(done.queue_number for done in read_done(work.session, work.now - BUSY_FOR))
+    """The cases somebody is working on: held on a screen, or written on a moment ago."""
+    written = {done.queue_number for done in read_done(work.session, work.now - BUSY_FOR)}
+    return frozenset(written.union(read_held(work.session, work.now)))
 
 
 def waiting_of(case: OpenCase) -> Waiting:

@@ -122,3 +122,18 @@ async def test_an_adviser_is_told_that_she_may_not_move_cases(
         await screen.on_queue()
         await screen.press("7")
         await screen.expect("Din rolle må ikke")
+
+
+async def test_the_days_sheet_leads_to_what_is_behind_its_lines(
+    office: tuple[Desk, Desk, Desk], workbench: OpenWorkbench
+) -> None:
+    async with workbench(office[0], now=LATER) as screen:
+        await screen.on_queue()
+        await screen.press("6")
+        await screen.expect("Dagens ark", "Her: 3 af 3", "3  Nye siden sidste lukketid")
+        await screen.press("enter")
+        await screen.expect("Der er ikke noget.")
+        await screen.press(*["down"] * 8, "enter")
+        await screen.expect("Nye siden sidste lukketid · 3 sager")
+        await screen.press("escape")
+        await screen.expect("Dagens ark", "Dagkoordinator: ingen udpeget")

@@ -22,6 +22,7 @@ WHERE = {
     Scope.PROPOSAL: "a proposal",
     Scope.ALARM: "call times missed today",
     Scope.WORKLOAD: "workload",
+    Scope.DAY_SHEET: "the day's sheet",
     Scope.REBALANCE: "a proposal to move cases",
     Scope.CASES: "cases behind a figure",
     Scope.ENQUIRY: "new enquiry",

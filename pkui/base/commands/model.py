@@ -28,6 +28,7 @@ class Scope(StrEnum):
     PROPOSAL = "proposal"
     ALARM = "alarm"
     WORKLOAD = "workload"
+    DAY_SHEET = "day_sheet"
     REBALANCE = "rebalance"
     CASES = "cases"
     ENQUIRY = "enquiry"

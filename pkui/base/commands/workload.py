@@ -4,9 +4,13 @@ from pkui.base.commands.model import Command, Scope
 from pkui.base.words import N_
 
 _H, _Q, _W, _R, _S = Scope.HOME, Scope.QUEUE, Scope.WORKLOAD, Scope.REBALANCE, Scope.CASES
+_D = Scope.DAY_SHEET
 
 COMMANDS: tuple[Command, ...] = (
     Command("workload", _H, ("7",), N_("Workload"), N_("Who carries what, and what came and went.")),
+    Command("day_sheet", _H, ("6",), N_("The day's sheet"), N_("Who is here, what must happen today, what came in.")),
+    Command("sheet.open", _D, ("enter",), N_("Open"), N_("What is behind the line under the cursor."), 10),
+    Command("sheet.refresh", _D, ("f5",), N_("Refresh"), N_("Count anew."), 20),
     Command("mark", _Q, ("space",), N_("Mark"), N_("Mark the case, or take the mark away.")),
     Command("mark_to", _Q, ("x",), N_("Mark to here"), N_("Mark everything from the nearest mark to here.")),
     Command("marked.move", _Q, ("f",), N_("Move marked"), N_("Give the marked cases to a colleague.")),
