@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from pkui.base.words import _
+from pkui.cli.case_call import COMMANDS as CALL_COMMANDS
 from pkui.cli.case_together import COMMANDS
 from pkui.cli.one_case import based_on as _based_on
 from pkui.cli.one_case import change as _change
@@ -123,6 +124,7 @@ def note(context: click.Context, program: Program, number: str, text: str, versi
 )
 @click.option("--text", metavar="TEXT|-", help=_("What was said; - reads it from standard input."))
 @click.option("--name", help=_("Who it was, in words."))
+@click.option("--still-waits", is_flag=True, help=_("The patient rang us and got no answer yet: the target stays."))
 @click.option("--answer-by", type=click.DateTime(["%Y-%m-%d"]), help=_("When an answer was promised at the latest."))
 @_based_on
 @pass_program
@@ -135,6 +137,7 @@ def contact(
     result: str,
     text: str | None,
     name: str | None,
+    still_waits: bool,
     answer_by: datetime | None,
     version: int | None,
 ) -> None:
@@ -152,6 +155,7 @@ def contact(
             text=said,
             party_name=name,
             answer_promised_on=answer_by.date() if answer_by else None,
+            still_waits=still_waits,
             version=version,
         ),
     )
@@ -233,5 +237,5 @@ def reopen(context: click.Context, program: Program, number: str, reason: str, v
     _change(context, program, number, lambda desk, found: cases.reopen(desk, found, reason=reason, version=version))
 
 
-for _command in COMMANDS:
+for _command in (*CALL_COMMANDS, *COMMANDS):
     case.add_command(_command)

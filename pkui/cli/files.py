@@ -1,5 +1,6 @@
 """Files that a command line names."""
 
+import sys
 from pathlib import Path
 
 from pkui.base.errors import BadInput
@@ -13,6 +14,11 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput("no_file") from error
+
+
+def read_input(path: str) -> bytes:
+    """What a file holds, or standard input for '-'. Raises BadInput."""
+    return sys.stdin.buffer.read() if path == "-" else read_bytes(Path(path))
 
 
 def files_in(path: Path) -> list[Path]:

@@ -11,12 +11,13 @@ from pkui.base.errors import BadInput
 from pkui.base.words import N_, _, ngettext
 from pkui.base.words.intake import problem_line
 from pkui.cli.files import files_in, read_bytes
+from pkui.cli.intake_desk import COMMANDS
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant
 from pkui.cli.progress import Progress
 from pkui.domain.intake import BadMapping, Problem, parse_os2forms, read_mapping, split_documents
-from pkui.services.intake import IntakeAnswer, Reader, as_it_is, import_all, parked
-from storage.intake import ParkedRecord
+from pkui.services.intake import IntakeAnswer, Reader, as_it_is, import_all
+from pkui.services.parked import Waiting, waiting
 
 FORMATS = ("pk-intake", "os2forms")
 STANDARD_INPUT = "-"
@@ -66,9 +67,9 @@ def import_(
 @pass_program
 @click.pass_context
 def parked_(context: click.Context, program: Program) -> None:
-    """Prints what is parked."""
+    """Prints what is parked, that with grave words first."""
     with program.desk(context, stores=False) as desk:
-        found = parked(desk)
+        found = waiting(desk)
     if program.as_json:
         program.output.data([_parked_object(one) for one in found])
         return
@@ -76,12 +77,22 @@ def parked_(context: click.Context, program: Program) -> None:
         text = ngettext("{count} submission waits for a person", "{count} submissions wait for a person", len(found))
         program.output.lines([text.format(count=len(found))])
     rows = [
-        (instant(one.registered_at), one.source_system or "-", one.form_id or "-", problem_line(pointer, code))
+        (
+            str(one.id),
+            instant(one.registered_at),
+            one.source_system or "-",
+            one.form_id or "-",
+            problem_line(problem.pointer, problem.code.value),
+        )
         for one in found
-        for pointer, code in one.problems
+        for problem in one.problems
     ]
     if rows:
-        program.output.table((_("Received"), _("Sender"), _("Form"), _("Problem")), rows)
+        program.output.table((_("Id"), _("Received"), _("Sender"), _("Form"), _("Problem")), rows)
+
+
+for _command in COMMANDS:
+    intake.add_command(_command)
 
 
 def _reader(format_: str, mapping: str | None) -> Reader:
@@ -145,12 +156,15 @@ def _problems(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
     return [{"pointer": one.pointer, "code": one.code.value} for one in problems]
 
 
-def _parked_object(one: ParkedRecord) -> dict[str, Any]:
+def _parked_object(one: Waiting) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "source_system": one.source_system,
         "form_id": one.form_id,
         "submission_id": str(one.submission_id) if one.submission_id else None,
         "registered_at": instant(one.registered_at),
-        "errors": [{"pointer": pointer, "code": code} for pointer, code in one.problems],
+        "errors": _problems(one.problems),
+        "flagged_words": list(one.flagged_words),
+        "look_by": instant(one.look_by) if one.look_by else None,
+        "queue_number": one.queue_number,
     }
