@@ -59,6 +59,13 @@ class IncomingScreen(WorkScreen):
         """Ready to type."""
         self.query_one(HeadLine).say(left=_("Incoming call"))
         self.query_one(Input).focus()
+        self.ask(lambda: help_line.short_answers_today(self.bench.here), self._count, group="count")
+
+    def _count(self, today: int) -> None:
+        """How many short answers the office has given today, until something is looked for."""
+        if not self._asked_for:
+            count = ngettext("%(n)s short answer today.", "%(n)s short answers today.", today) % {"n": today}
+            self.query_one("#found", Static).update(_("Type what the caller says, then Enter.") + f" {count}")
 
     @on(Input.Submitted)
     def _find(self, event: Input.Submitted) -> None:

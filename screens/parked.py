@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _, codes, ngettext
 from pkui.base.words.dates import near_instant
-from pkui.base.words.intake import problem_line
+from pkui.base.words.intake import field_name, problem_line
 from pkui.base.words.queue import LATE
 from pkui.domain.intake.form_reading import form_of
 from pkui.services import cases, parked
@@ -189,18 +189,19 @@ def _case_line(one: Flagged, now: datetime) -> Content:
     return Content.assemble(
         ("‼ ", "bold $text-warning"),
         (f"{record.queue_number:>6}  ", "bold $accent"),
-        f"{plain(name):<26.26} {codes.topic_short(record.topic):<18.18} ",
+        f"{plain(name):<24.24} {codes.topic_short(record.topic):<17.17} ",
         (_look(one.look_by, now), "$text-warning"),
     )
 
 
 def _body_line(one: Waiting, now: datetime) -> Content:
-    sender = " · ".join(plain(part) for part in (one.source_system, one.form_id) if part) or _("unknown sender")
-    waits = _("waits")
+    waits, form = _("waits"), plain(one.form_id or one.source_system or _("unknown sender"))
+    fields = ", ".join(dict.fromkeys(field_name(problem.pointer) for problem in one.problems))
     tail = _look(one.look_by, now) if one.look_by else near_instant(one.registered_at, now)
     return Content.assemble(
         ("‼ " if one.flagged_words else "? ", "bold $text-warning" if one.flagged_words else "$text-muted"),
         (f"{waits:>6}  ", "bold"),
-        f"{sender:<45.45} ",
+        f"{fields:<24.24} ",
+        (f"{form:<17.17} ", "$text-muted"),
         (tail, "$text-warning" if one.look_by else "$text-muted"),
     )

@@ -6,6 +6,7 @@ from pkui.domain.codes import OUTCOMES
 from pkui.services.cases import close, open_case
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
+from screens.queue import QueueScreen
 from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.drivers.workbench import WorkbenchDriver
@@ -24,7 +25,7 @@ class Tour:
 
     async def stops(self) -> AsyncIterator[str]:
         """The name of each stop, once the screen stands still there."""
-        for part in (self._queue, self._case, self._dialogs, self._writing, self._closing, self._end):
+        for part in (self._queue, self._help_line, self._case, self._dialogs, self._writing, self._closing, self._end):
             async for stop in part():
                 await self.screen.idle()
                 yield stop
@@ -51,6 +52,47 @@ class Tour:
         await press("enter")
         yield "put back in queue refused"
         await press("escape")
+
+    async def _help_line(self) -> AsyncIterator[str]:
+        """A new enquiry, a call, and what is parked, from the queue and back to it."""
+        press = self.screen.press
+        await press("ctrl+n")
+        yield "enquiry"
+        await press("enter", "enter", "r")
+        yield "enquiry basis"
+        await press("n", *["enter"] * 2)
+        await self.screen.type(self.words)
+        yield "enquiry without consent"
+        await press(*["enter"] * 6)
+        yield "enquiry topic"
+        await press("enter")
+        yield "enquiry topics"
+        await press("escape", "ctrl+s")
+        yield "enquiry refused"
+        await press("escape", "ctrl+n")
+        yield "enquiry waiting"
+        await press("escape", "f2")
+        await self.screen.type("kassér")
+        yield "enquiry menu"
+        await press("escape", "escape", "f9")
+        yield "incoming"
+        await self.screen.type(str(self.number))
+        await press("enter")
+        yield "call"
+        await press("w")
+        yield "call times"
+        await press("escape", "x")
+        yield "call withdraw"
+        await press("escape", "escape")
+        await self.screen.on_queue()
+        await press("k")
+        yield "parked"
+        await press("enter")
+        yield "parked opened"
+        await press("escape")
+        if not isinstance(self.screen.app.screen, QueueScreen):
+            await press("escape")
+        await self.screen.on_queue()
 
     async def _help_and_menu(self, where: str) -> AsyncIterator[str]:
         press = self.screen.press

@@ -1,7 +1,7 @@
 """A parked submission as the help line's form, as far as it can be read; and the form laid over it again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -42,12 +42,23 @@ def form_of(values: Mapping[str, Any], *, id: str, begun_at: datetime) -> Enquir
     typed["urgent"] = YES if _at(values, "/matter/max_waiting_time_case") is True else NO
     typed["caller"] = _caller(values).value
     typed["consent"] = typed[CONSENT_WAS] = _consented(_at(values, "/consents"))
+    for name in ("born", "referred", "appointment"):
+        typed[name] = _as_typed(typed.get(name, ""))
     for name in ("phone", "caller_phone"):
         typed[name] = display(typed.get(name, ""))
     typed.pop("received", None)
     typed = {name: text for name, text in typed.items() if text}
     _keep_known(typed)
     return EnquiryForm(id, begun_at, typed, tuple(_windows(_at(values, "/call_windows"))), parked=id)
+
+
+def _as_typed(text: str) -> str:
+    """A day as people here write it; what is none stays."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def _keep_known(typed: dict[str, str]) -> None:
