@@ -22,8 +22,8 @@ from pkui.domain.rights.facts import AskedOf
 from pkui.services import facts, notes
 from pkui.services.case_view import CaseView
 from screens import case_text
+from screens.case_outbox import CaseOutbox
 from screens.case_overview import FACT, HINT, overview
-from screens.case_together import CaseTogether
 from screens.dialogs.pick import Pick
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
@@ -50,7 +50,7 @@ _EXAMPLES = {
 }
 
 
-class CaseScreen(CaseTogether):
+class CaseScreen(CaseOutbox):
     """What an adviser needs in the first glance, and the note she writes meanwhile."""
 
     CSS_PATH = "case.tcss"

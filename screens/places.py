@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from screens.work_screen import WorkScreen
 
 PLACES = {
+    "drafts": "screens.drafts:DraftsScreen",
+    "phone_book": "screens.phone_book:PhoneBookScreen",
+    "texts": "screens.texts:TextsScreen",
     "law": "screens.law:LawScreen",
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",

@@ -13,9 +13,11 @@ from pkui.base.words.dates import plain_date
 from pkui.base.words.texts import field_label, sms_words, text_kind
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
+from pkui.domain.advised import Advised
 from pkui.domain.texts import TemplateVersion, TextKind, fields_for
 from pkui.services import texts
 from pkui.services.cases import find_number
+from pkui.services.note_draft import note_draft
 from pkui.services.texts import FilledText
 
 KIND = click.argument("kind", metavar="KIND", type=click.Choice([one.value for one in TextKind]))
@@ -100,6 +102,21 @@ def fill(
         queue_number = find_number(desk, number)
         use = texts.draft_text if draft else texts.fill_text
         _filled(program, use(desk, queue_number, TextKind(kind), given))
+
+
+@text.command(help=_("A draft note of a case: background, what was advised on, agreed, follow-up. Nothing is saved."))
+@click.argument("number", metavar="N")
+@click.option("--about", multiple=True, type=click.Choice([one.value for one in Advised]), help=_("Advised on."))
+@pass_program
+@click.pass_context
+def note(context: click.Context, program: Program, number: str, about: tuple[str, ...]) -> None:
+    """Prints the note that writes itself."""
+    with program.desk(context, stores=False) as desk:
+        found = note_draft(desk, find_number(desk, number), [Advised(one) for one in about])
+    if program.as_json:
+        program.output.data({"text": found})
+    else:
+        program.output.lines(found.splitlines())
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -16,6 +16,8 @@ def test_a_text_becomes_a_draft_is_sent_and_taken_back(office: Cli, tmp_path: Pa
     folder.mkdir()
     filled = office("text", "fill", "1", "forwarded", "--json").json
     assert filled["missing"] == ["videresendt_til", "kontorets_telefon"]
+    note = office("text", "note", "1", "--about", "free_choice", "--json").json["text"]
+    assert note.startswith("Background:\n- Faster treatment") and "Free choice of hospital" in note
     fields = ("--field", "videresendt_til=Kørselskontoret", "--field", "kontorets_telefon=83 00 00 00")
     assert office("text", "fill", "1", "forwarded", *fields, "--draft", "--json").json["missing"] == []
     (one,) = office("draft", "list", "--json").json

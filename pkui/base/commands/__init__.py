@@ -6,7 +6,7 @@ One file a topic; a new screen adds its scope to `model` and its commands in a f
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pkui.base.commands import callbacks, case, day, everywhere, help_line, law, providers, queue, workload
+from pkui.base.commands import callbacks, case, day, everywhere, help_line, law, outbox, providers, queue, workload
 from pkui.base.commands.model import GENERAL, HOMES, WITH_A_CASE, Command, Scope
 from pkui.base.words import N_, _
 
@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     *callbacks.COMMANDS,
     *workload.COMMANDS,
     *law.COMMANDS,
+    *outbox.COMMANDS,
     *day.COMMANDS,
     *help_line.COMMANDS,
 )
