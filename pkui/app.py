@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PLACE = "workbench"
 OVER_ANYTHING = frozenset({"enquiry", "incoming"})
 """Commands of the telephone, which rings also while a question stands over the work."""
+BEGINS_WITH_MY_DAY = frozenset({Role.ADVISER, Role.TEMPORARY})
+"""Who meets Min dag first when she signs in; Esc leads to the queue."""
 
 
 class WorkbenchApp(App[int]):
@@ -101,7 +103,10 @@ class WorkbenchApp(App[int]):
 
         if username is None or self._store is None:
             return
-        self._sit(sign_in(self._store, username, self._clock().now()))
+        person = sign_in(self._store, username, self._clock().now())
+        self._sit(person)
+        if person.roles & BEGINS_WITH_MY_DAY:
+            self.push_screen(place("day", self.bench))
 
     def _sit(self, person: Person) -> None:
         from pkui.services.desk import Desk

@@ -14,6 +14,7 @@ PLACES = {
     "phone_book": "screens.phone_book:PhoneBookScreen",
     "texts": "screens.texts:TextsScreen",
     "law": "screens.law:LawScreen",
+    "day": "screens.day:DayScreen",
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",
     "day_sheet": "screens.day_sheet:DaySheetScreen",

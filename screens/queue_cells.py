@@ -47,19 +47,32 @@ def cells(row: QueueRow, now: datetime) -> RowCells:
             "snapshot-list--alarm" if row.overdue else "",
         ),
         Cell(
-            _call_time(row, now),
-            "snapshot-list--info" if row.window_open else "snapshot-list--muted",
+            call_time(row, now),
+            "snapshot-list--alarm"
+            if no_next_step(row)
+            else "snapshot-list--info"
+            if row.window_open
+            else "snapshot-list--muted",
         ),
         Cell(record.assignee_name or _("free"), "" if record.assignee_name else "snapshot-list--muted"),
         Cell(near_instant(record.received_at, now), "snapshot-list--muted"),
     )
 
 
-def _call_time(row: QueueRow, now: datetime) -> str:
-    """The booked call where there is one, else when the patient can be rung."""
+def call_time(row: QueueRow, now: datetime) -> str:
+    """The booked call where there is one, else when the patient can be rung; a case without a next step says so."""
+    if no_next_step(row):
+        return _("next step?")
     if row.booked is not None:
         return bookings.cell(row.booked.starts_at, now, agreed=row.booked.state is BookingState.AGREED)
     return queue.window(row.window, now, wants_call=wants_call(row))
+
+
+def no_next_step(row: QueueRow) -> bool:
+    """Whether an open case has been answered and has neither a call nor a follow-up date: nobody would come to it."""
+    record = row.record
+    answered = record.closed_at is None and record.answered_at is not None
+    return answered and record.follow_up_on is None and row.booked is None
 
 
 def booked_line(row: QueueRow, now: datetime) -> str:

@@ -37,7 +37,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which of the open cases; nothing set means all of them."""
+    """Which of the open cases; nothing set means all of them. `follow_up_by` adds follow-ups due to `without_call`."""
 
     assignee: UUID | None = None
     unassigned: bool = False
@@ -45,6 +45,7 @@ class QueueFilter:
     topic: Topic | None = None
     callable_at: Moment | None = None
     without_call: bool = False
+    follow_up_by: date | None = None
     text: tuple[str, ...] = ()
     deal: Deal | None = None
 
@@ -174,7 +175,8 @@ def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:
     if which.callable_at is not None:
         conditions.append(callable_now(which.callable_at))
     if which.without_call:
-        conditions.append(_wants_no_call())
+        due = col(Case.follow_up_on) <= which.follow_up_by if which.follow_up_by else sa.false()
+        conditions.append(sa.or_(_wants_no_call(), due))
     conditions.extend(_matches(word) for word in which.text)
     if which.deal is not None:
         conditions.extend(dealable(which.deal))

@@ -23,6 +23,7 @@ _COMMANDS = {
     "demo": ("pkui.cli.demo:demo", N_("Open the workbench on made-up people.")),
     "queue": ("pkui.cli.queue:queue", N_("The queue in its order, and taking the next case.")),
     "case": ("pkui.cli.case:case", N_("Show, find and work a case.")),
+    "day": ("pkui.cli.day:day", N_("Your day: what wants your attention, and the check before you go home.")),
     "sparring": (
         "pkui.cli.sparring:sparring",
         N_("Questions to colleagues, the lawyer and the fortnightly meeting."),

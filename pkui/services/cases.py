@@ -120,7 +120,12 @@ def wait(
 ) -> CaseView:
     """Waits for somebody until a working day: what was asked stands with the case, and it comes back on that day."""
     case = _held(work, queue_number, version)
-    text = given_text(text, "text_needed", LONGEST_MESSAGE)
+    let_wait(work, case, party=party, until=until, text=given_text(text, "text_needed", LONGEST_MESSAGE))
+    return view_of(work, case)
+
+
+def let_wait(work: Work, case: Case, *, party: Party, until: date, text: str) -> None:
+    """Lets an open case wait for somebody until a working day. Raises BadInput for another day."""
     if until < work.today:
         raise BadInput("follow_up_in_the_past", on=until.isoformat())
     working_day = work.calendar.on_or_after(until)
@@ -128,8 +133,7 @@ def wait(
         raise BadInput("follow_up_on_a_closed_day", on=until.isoformat(), next=working_day.isoformat())
     case.state, case.waiting_for, case.waiting_text, case.follow_up_on = CaseState.WAITING, party, text, until
     place_anew(work, case)
-    work.event(case, EventKind.WAITING, reason=text, party=party.value, until=until.isoformat())
-    return view_of(work, case)
+    work.event(case, EventKind.WAITING, reason=text or None, party=party.value, until=until.isoformat())
 
 
 @use_case(Permission.WORK_CASES)

@@ -50,6 +50,33 @@ def log_contact(
     where she got no answer to her enquiry then: it keeps its target, and a call agreed with her stands.
     """
     case = open_for_change(work, queue_number, version)
+    log_on(
+        work,
+        case,
+        party=party,
+        result=result,
+        direction=direction,
+        text=text,
+        party_name=party_name,
+        answer_promised_on=answer_promised_on,
+        outside_window_reason=outside_window_reason,
+    )
+    return view_of(work, case)
+
+
+def log_on(
+    work: Work,
+    case: Case,
+    *,
+    party: Party,
+    result: ContactResult,
+    direction: Direction | None = None,
+    text: str | None = None,
+    party_name: str | None = None,
+    answer_promised_on: date | None = None,
+    outside_window_reason: str | None = None,
+) -> None:
+    """Logs a contact on a case that is open for change, with all that follows from it."""
     not_longer(text or "", LONGEST_TEXT)
     not_longer(party_name or "", LONGEST_NAME)
     not_longer(outside_window_reason or "", LONGEST_NAME)
@@ -78,7 +105,6 @@ def log_contact(
     elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):
         _answered(work, case, patient=party is Party.PATIENT and not still_waits)
     work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
-    return view_of(work, case)
 
 
 def attempts_allowed(work: Work, case: Case) -> int | None:

@@ -234,7 +234,7 @@ def _view_filter(work: Work, view: QueueView) -> QueueFilter:
         case QueueView.TEAM:
             return QueueFilter(teams=person.teams)
         case QueueView.WITHOUT_CALL:
-            return QueueFilter(without_call=True)
+            return QueueFilter(without_call=True, follow_up_by=work.today)
         case _:
             return QueueFilter()
 

@@ -34,6 +34,9 @@ WHERE = {
     Scope.CALL: "a call taken",
     Scope.PARKED: "parked",
     Scope.WORK: "queue, case",
+    Scope.DAY: "My day",
+    Scope.RECIPIENTS: "follow-ups by recipient",
+    Scope.WORK: "queue, case, My day",
     Scope.HOME: "where a day starts",
     Scope.AWAY: "all but the queue",
 }

@@ -39,6 +39,8 @@ class Scope(StrEnum):
     CALL = "call"
     PARKED = "parked"
     RECEIPT = "receipt"
+    DAY = "day"
+    RECIPIENTS = "recipients"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Command:
 
 GENERAL = frozenset({Scope.EVERYWHERE, Scope.WORK, Scope.HOME, Scope.AWAY})
 """Scopes that are no screen of their own."""
-WITH_A_CASE = (Scope.QUEUE, Scope.CASE)
+WITH_A_CASE = (Scope.QUEUE, Scope.CASE, Scope.DAY)
 """The screens of the commands of `WORK`."""
-HOMES = (Scope.QUEUE,)
+HOMES = (Scope.QUEUE, Scope.DAY)
 """The screens of the commands of `HOME`."""
