@@ -82,7 +82,9 @@ class DayScreen(QueueSteps):
 
     def load(self, *, keep: bool = True, to: int | None = None) -> None:
         """Reads the day or its end anew; the cursor stays on its case."""
-        desk, journal = self.bench.here, self.bench.journal
+        desk, journal = self.bench.desk, self.bench.journal
+        if desk is None:
+            return
         if self._evening:
             self.ask(
                 lambda: service.evening(desk, journal.unfinished() if journal else ()),

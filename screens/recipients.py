@@ -74,8 +74,9 @@ class RecipientsScreen(QueueSteps):
 
     def load(self, *, keep: bool = True, to: int | None = None) -> None:
         """Reads the recipients anew; the one opened stays open."""
-        desk = self.bench.here
-        self.ask(lambda: followups.recipients(desk), self._show, group="load")
+        desk = self.bench.desk
+        if desk is not None:
+            self.ask(lambda: followups.recipients(desk), self._show, group="load")
 
     # -- showing -----------------------------------------------------------------------------------------
 
@@ -111,7 +112,7 @@ class RecipientsScreen(QueueSteps):
         today = local_date(self.bench.here.clock.now())
         cases = ngettext("%(n)s case", "%(n)s cases", len(one.cases)) % {"n": len(one.cases)}
         due = sum(case.follow_up_on <= today for case in one.cases)
-        first = _("%(n)s due") % {"n": due} if due else near_day(one.first, today)
+        first = ngettext("%(n)s is due", "%(n)s are due", due) % {"n": due} if due else near_day(one.first, today)
         name = fit(words.recipient(one.party, one.name), NAME_WIDTH)
         return Option(Content.assemble((name, "bold" if due else ""), f" {cases:>8}  {first}"), id=f"group:{number}")
 

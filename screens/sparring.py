@@ -65,8 +65,9 @@ class SparringScreen(QueueSteps):
 
     def load(self, *, keep: bool = True, to: int | None = None) -> None:
         """Reads the questions anew; the cursor stays on its question."""
-        desk = self.bench.here
-        self.ask(lambda: sparring.open_questions(desk), self._show, group="load")
+        desk = self.bench.desk
+        if desk is not None:
+            self.ask(lambda: sparring.open_questions(desk), self._show, group="load")
 
     def _show(self, found: list[QuestionRecord]) -> None:
         lines, now = self.query_one(OptionList), self.bench.here.clock.now()

@@ -104,13 +104,13 @@ def evening(work: Work, unfinished: Sequence[UUID] = ()) -> Evening:
     )
 
 
-def _place(line: DayLine) -> tuple[int, int, datetime]:
-    """By part; what can be rung now as the queue's own view: by class and the end of the window; the rest as it was."""
-    if line.part is Part.RING_NOW and line.row.window is not None:
-        return list(Part).index(line.part), line.row.record.priority_class, line.row.window.end
-    if line.part is Part.AGREED and line.row.booked is not None:
-        return list(Part).index(line.part), 0, line.row.booked.starts_at
-    return list(Part).index(line.part), line.row.record.priority_class, line.row.record.due_at
+def _place(line: DayLine) -> tuple[int, bool, int, datetime]:
+    """By part; one's own before the free ones, calls by their hour, Ring nu by class and the end of the window."""
+    row, part = line.row, list(Part).index(line.part)
+    if line.part is Part.AGREED and row.booked is not None:
+        return part, False, 0, row.booked.starts_at
+    last = row.window.end if line.part is Part.RING_NOW and row.window is not None else row.record.due_at
+    return part, row.record.assignee is None, row.record.priority_class, last
 
 
 class _Mine:

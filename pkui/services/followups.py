@@ -15,7 +15,7 @@ from pkui.services.queue import QueueRow, row_of
 from storage.day import WaitingRecord, read_waiting_for
 from storage.queue import read_rows
 
-RECIPIENTS = (Party.DEPARTMENT, Party.PRIVATE_HOSPITAL, Party.PATHWAY_COORDINATOR, Party.GP)
+RECIPIENTS = (Party.DEPARTMENT, Party.PRIVATE_HOSPITAL, Party.PATHWAY_COORDINATOR)
 """Who may have several cases to answer for."""
 MOST_CASES = 100
 
@@ -47,7 +47,7 @@ class Recipient:
 
 @use_case(Permission.WORK_CASES, writes=False)
 def recipients(work: Work) -> list[Recipient]:
-    """Whom one's own cases and those of one's teams wait for, the nearest follow-up first."""
+    """Whom one's own cases and those of one's teams wait for, the nearest follow-up first; the unnamed last."""
     person = work.person
     found = [
         one
@@ -73,7 +73,7 @@ def recipients(work: Work) -> list[Recipient]:
                 for one in some
             ),
         )
-        for some in groups.values()
+        for some in sorted(groups.values(), key=lambda some: _name(some[0]) is None)
     ]
 
 
@@ -109,8 +109,6 @@ def _name(one: WaitingRecord) -> str | None:
     """What the place is called: the department with its hospital, or the private hospital."""
     if one.waiting_for is Party.PRIVATE_HOSPITAL:
         return one.provider
-    if one.waiting_for is Party.GP:
-        return None
     hospital, department = (one.hospital or "").strip(), (one.department or "").strip()
     if hospital and fold(hospital) in fold(department):
         return department

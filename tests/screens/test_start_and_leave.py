@@ -47,6 +47,8 @@ async def test_on_a_training_database_one_picks_a_person(desk: Desk, desk_as: De
         assert not screen.sees("Mette")
         await screen.press("s")
         await screen.press("a", "enter")
+        await screen.expect("Min dag")
+        await screen.press("escape")
         await screen.on_queue()
         assert screen.sees("Adviser1", "1 af 1")
         await screen.press("n")
@@ -73,6 +75,8 @@ async def test_after_signing_out_nothing_of_anyone_is_left(
         assert "Halvt" not in everything
         await screen.type("a")
         await screen.press("down", "enter")
+        await screen.expect("Min dag")
+        await screen.press("escape")
         await screen.on_queue()
         await screen.expect("5 af 5")
         assert screen.sees("Adviser2") != screen.sees("Adviser1")

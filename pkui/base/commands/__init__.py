@@ -34,6 +34,7 @@ RESERVED = frozenset(
 _SPOKEN = {
     "enter": N_("Enter"),
     "escape": N_("Esc"),
+    "space": N_("Space"),
     "left": "←",
     "right": "→",
     "question_mark": "?",

@@ -7,6 +7,7 @@ from typing import Any
 from pkui.base.clock import local_date
 from pkui.base.words import N_, _, codes
 from pkui.base.words.dates import clock_time, near_day, near_instant, short_date
+from pkui.base.words.queue import due
 from pkui.base.words.timeline import event
 from pkui.domain.codes import EventKind, Party
 from pkui.domain.day import Part
@@ -38,7 +39,8 @@ def reason_words(reason: Reason, now: datetime) -> str:
     params, today = reason.params, local_date(now)
     match reason.code:
         case "due":
-            when = near_instant(datetime.fromisoformat(params["at"]), now)
+            at = datetime.fromisoformat(params["at"])
+            when = due(at, now, overdue=at < now)
             return (_("free, answer by %(when)s") if params["free"] else _("answer by %(when)s")) % {"when": when}
         case "call":
             return _call(params, now)
@@ -46,8 +48,8 @@ def reason_words(reason: Reason, now: datetime) -> str:
             day = date.fromisoformat(params["on"])
             return _follow_up(day, today) % {"day": near_day(day, today)}
         case "reminder":
-            at = _("reminder %(when)s") % {"when": near_instant(datetime.fromisoformat(params["at"]), now)}
-            return f"{at}: {params['text']}" if params["text"] else at
+            words = _("reminder %(when)s") % {"when": near_instant(datetime.fromisoformat(params["at"]), now)}
+            return f"{words}: {params['text']}" if params["text"] else words
         case "asked":
             return _("%(who)s asks you: %(text)s") % {"who": params["by"], "text": params["text"]}
         case "reply":

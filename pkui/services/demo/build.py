@@ -20,6 +20,7 @@ from pkui.domain.office import settings_from
 from pkui.services.demo.bodies import parked_bodies
 from pkui.services.demo.calls import book_demo_calls
 from pkui.services.demo.catalogue import take_in_catalogue
+from pkui.services.demo.day import write_day
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
 from pkui.services.demo.phones import write_phones
@@ -83,6 +84,7 @@ def build_demo(
         try:
             _fill(store, maker, plan, cases * (1 + closed_factor), progress)
             _park(store, maker, start)
+            _begin_the_day(store, chance, start)
             place_for_today(_desk(store, start))
             book_demo_calls(_desk(store, start), chance)
             services = take_in_catalogue(_desk(store, start), chance)
@@ -160,6 +162,13 @@ def _park(store: Store, maker: Maker, start: datetime) -> None:
     """A handful of submissions that wait for a person, through the door every submission comes by."""
     if maker.sample is not None:
         import_bodies(_desk(store, start), parked_bodies(maker.sample.submission))
+
+
+def _begin_the_day(store: Store, chance: Random, start: datetime) -> None:
+    """What happened this morning, in the order of the clock."""
+    with store.writing() as session:
+        write_day(session, chance, start)
+        session.commit()
 
 
 def _desk(store: Store, start: datetime) -> Desk:
