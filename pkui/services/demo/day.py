@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from pkui.base.keys import new_key
-from pkui.domain.codes import ContactResult, Direction, EventKind, Party, Role, SparringWith
+from pkui.domain.codes import CaseState, ContactResult, Direction, EventKind, Party, Role, SparringWith
 from storage.tables.cases import Case
 from storage.tables.contacts import Contact
 from storage.tables.records import Event
@@ -27,6 +27,8 @@ REMINDERS = ("spørg til tiden", "hør, om henvisningen er kommet", "ring til da
 RANG_BACK = ("Har fået ny tid og vil høre, om den kan flyttes", "Spørger til sin sag", "Kan bedst efter kl. 13")
 HANDED_OVER = ("Tager du den? Hun vil helst tale med dig igen", "Jeg er på kursus fra i morgen")
 """What people write, as data: Danish in every language of the user."""
+EARLIEST = timedelta(hours=1)
+"""How long before the start the first of it happened."""
 CASES_EACH = 4
 """Cases of an adviser that have something of the kind."""
 
@@ -45,11 +47,16 @@ def write_day(session: Session, chance: Random, start: datetime) -> None:
         cases = list(
             session.scalars(
                 sa.select(Case)
-                .where(col(Case.assignee_id) == adviser, col(Case.closed_at).is_(None), col(Case.priority_class) > 1)
+                .where(
+                    col(Case.assignee_id) == adviser,
+                    col(Case.state) == CaseState.ASSIGNED,
+                    col(Case.priority_class) > 1,
+                    col(Case.changed_at) <= start - EARLIEST,
+                )
                 .order_by(col(Case.queue_number))
             )
         )
-        if len(cases) >= 2 * CASES_EACH:
+        if len(cases) >= CASES_EACH:
             _write(session, chance, start, adviser, advisers[place - 1], chance.sample(cases, CASES_EACH))
 
 
