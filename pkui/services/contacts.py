@@ -60,6 +60,7 @@ def log_contact(
         party_name=party_name,
         answer_promised_on=answer_promised_on,
         outside_window_reason=outside_window_reason,
+        still_waits=still_waits,
     )
     return view_of(work, case)
 
@@ -75,6 +76,7 @@ def log_on(
     party_name: str | None = None,
     answer_promised_on: date | None = None,
     outside_window_reason: str | None = None,
+    still_waits: bool = False,
 ) -> None:
     """Logs a contact on a case that is open for change, with all that follows from it."""
     not_longer(text or "", LONGEST_TEXT)

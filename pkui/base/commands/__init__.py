@@ -34,7 +34,6 @@ RESERVED = frozenset(
 _SPOKEN = {
     "enter": N_("Enter"),
     "escape": N_("Esc"),
-    "space": N_("Space"),
     "left": "←",
     "right": "→",
     "question_mark": "?",
