@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
 NEEDS_AN_ENTRY = frozenset({"phone.call", "phone.edit", "phone.history", "phone.end"})
-WIDE = 100
+WIDE, NUMBER = 100, 16
+"""Cells of a screen that has room for the kind, and of the longest telephone number."""
 
 
 class PhoneBookScreen(PhoneFile):
@@ -82,7 +83,7 @@ class PhoneBookScreen(PhoneFile):
         options, before = self.query_one(OptionList), self.chosen
         self._rows = found
         options.clear_options()
-        width = max(40, self.size.width - 2)
+        width = max(60, self.size.width - 4)
         options.add_options(Option(_line(one, width), id=str(at)) for at, one in enumerate(found))
         same = next((at for at, one in enumerate(found) if before is not None and one.id == before.id), 0)
         options.highlighted = same if found else None
@@ -253,13 +254,13 @@ class PhoneBookScreen(PhoneFile):
 
 
 def _line(one: EntryRecord, width: int) -> Content:
-    """Name, place and number on one line; on a wide screen the kind too."""
-    kind = 20 if width > WIDE else 0
-    room = width - kind - 12 - 4
+    """The number first, where nothing can cut it; then name and place, and on a wide screen the kind."""
+    kind = 19 if width > WIDE else 0
+    room = width - kind - NUMBER - 4
     name = room // 2
     return Content.assemble(
-        (fit(phone_kind(one.row.kind), kind) + " " if kind else "", "$text-muted"),
-        (fit(one.row.name, name) + " ", "bold"),
-        fit(one.row.place, room - name) + " ",
-        fit(phones.display(one.row.phone), 12, "right"),
+        (fit(phones.display(one.row.phone), NUMBER) + "  ", "bold"),
+        fit(one.row.name, name) + " ",
+        (fit(one.row.place, room - name), "$text-muted"),
+        (" " + fit(phone_kind(one.row.kind), kind) if kind else "", "$text-muted"),
     )

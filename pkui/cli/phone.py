@@ -38,7 +38,7 @@ def find(context: click.Context, program: Program, text: str, case: str | None, 
     if program.as_json:
         program.output.data([_object(one) for one in found])
         return
-    head = (_("Kind"), _("Name"), _("Place"), _("Telephone"), _("Hours"))
+    head = (_("Kind"), _("Name"), _("Place"), _("Telephone"), _("Answered when"))
     rows = [(phone_kind(one.row.kind), *_texts(one.row)) for one in found]
     program.output.table(head, rows)
 
@@ -138,5 +138,5 @@ def _changes(program: Program, found: PhoneChanges, *, written: bool) -> None:
         return
     words = {"added": _("added"), "changed": _("changed"), "ended": _("ended")}
     lines = [(words[name], phone_kind(row.kind), *_texts(row)) for name, rows in listed.items() for row in rows]
-    head = (_("What"), _("Kind"), _("Name"), _("Place"), _("Telephone"), _("Hours"))
+    head = (_("What"), _("Kind"), _("Name"), _("Place"), _("Telephone"), _("Answered when"))
     program.output.table(head, lines)

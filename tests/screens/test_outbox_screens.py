@@ -165,6 +165,7 @@ async def test_the_phone_book_is_corrected_and_a_file_taken_in(
         page = OutboxPage(screen)
         await page.go("3", PhoneBookScreen)
         await screen.until(lambda: len(page.numbers) == len(ROWS), "the book")
+        assert screen.sees("83 00 00 00", "83 00 00 01", "83 00 00 02"), "a number is never cut"
         await screen.press("f5")
         await page.pick(_("Private hospital"))
         await screen.on_dialog()

@@ -20,7 +20,7 @@ _COLUMNS = {
     "name": N_("Name"),
     "place": N_("Place"),
     "phone": N_("Telephone"),
-    "hours": N_("Hours"),
+    "hours": N_("Answered when"),
     "note": N_("Note"),
     "file": N_("the file"),
 }
