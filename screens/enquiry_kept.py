@@ -42,8 +42,11 @@ def waiting_forms(journal: Journal, by: str, *, besides: Collection[str]) -> lis
     found = []
     for key in journal.unfinished(FORM):
         text = journal.kept(key, FORM)
-        form, whose = from_text(text) if text else (None, "")
-        if form is not None and whose == by and form.id not in besides:
+        try:
+            form, whose = from_text(text or "")
+        except (ValueError, KeyError, TypeError):
+            continue  # a file of another version stays where it is
+        if whose == by and form.id not in besides:
             found.append(form)
     return sorted(found, key=lambda form: form.begun_at)
 

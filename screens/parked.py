@@ -189,7 +189,7 @@ def _case_line(one: Flagged, now: datetime) -> Content:
     return Content.assemble(
         ("‼ ", "bold $text-warning"),
         (f"{record.queue_number:>6}  ", "bold $accent"),
-        f"{plain(name):<24.24} {codes.topic_short(record.topic):<17.17} ",
+        f"{plain(name):<23.23} {codes.topic_short(record.topic):<18.18} ",
         (_look(one.look_by, now), "$text-warning"),
     )
 

@@ -171,13 +171,22 @@ def test_a_parked_submission_fills_the_form_and_the_form_mends_it() -> None:
         ("/source/channel", "pigeon", "/source/channel"),
         ("/unavailable/0/to", "2026-13-01", "/unavailable/0/to"),
         ("/contact/email", "x", "/contact/email"),
+        ("/attachments/0/id", ..., "/attachments/0/id"),
         ("/patient/region_of_residence", "Midt", "/patient/region_of_residence"),
     ],
 )
-def test_what_nobody_asked_for_and_nobody_can_read_is_left_out(pointer: str, value: str, left_out: str) -> None:
+def test_what_nobody_asked_for_and_nobody_can_read_is_left_out(pointer: str, value: Any, left_out: str) -> None:
     parked = changed(submission(3), pointer, value)
     mended, _problems, out = completed(parked, body(form_of(parked, id=ID, begun_at=NOW)), NOW, id=UUID(ID))
     assert mended is not None and out == (left_out,)
+
+
+def test_an_entry_with_two_faults_takes_no_other_with_it() -> None:
+    periods = [{"from": "x", "to": "y"}, {"from": "2026-12-21", "to": "2027-01-03"}, {"from": "z", "to": "z"}]
+    parked = submission(3, unavailable=periods)
+    mended, _problems, out = completed(parked, body(form_of(parked, id=ID, begun_at=NOW)), NOW, id=UUID(ID))
+    assert mended is not None and len(mended.unavailable) == 1
+    assert set(out) == {f"/unavailable/{number}/{part}" for number in (0, 2) for part in ("from", "to")}
 
 
 def test_what_was_asked_for_must_be_right() -> None:

@@ -127,12 +127,12 @@ def completed(
         parsed = parse_values(body, now, [])
         if isinstance(parsed, Submission):
             return parsed, (), tuple(left_out)
-        stuck = tuple(one for one in parsed.problems if one.code is ProblemCode.REQUIRED or _given(patch, one.pointer))
+        stuck = tuple(one for one in parsed.problems if _given(patch, one.pointer) or _must_be_asked(one))
         if stuck:
             return None, stuck, ()
-        for one in _last_first(parsed.problems):
-            _take_away(body, one.pointer)
-            left_out.append(one.pointer)
+        left_out += dict.fromkeys(one.pointer for one in parsed.problems)
+        for way in _last_first(parsed.problems):
+            _take_away(body, way)
     return None, (Problem("", ProblemCode.TOO_MANY),), ()
 
 
@@ -176,26 +176,29 @@ def _given(patch: Mapping[str, Any], pointer: str) -> bool:
     return True
 
 
-def _last_first(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems so that taking away an entry of a list moves none that is still to be taken away."""
-
-    def order(problem: Problem) -> list[tuple[int, str]]:
-        return [(int(step) if step.isdigit() else 0, step) for step in problem.pointer.split("/")]
-
-    return sorted({one.pointer: one for one in problems}.values(), key=order, reverse=True)
+def _must_be_asked(problem: Problem) -> bool:
+    """Whether a person has to give it; an entry of a list that misses a part is left out as a whole instead."""
+    return problem.code is ProblemCode.REQUIRED and not any(step.isdigit() for step in problem.pointer.split("/"))
 
 
-def _take_away(body: dict[str, Any], pointer: str) -> None:
-    """Takes an entry of a list away as a whole, and of objects the part that is wrong."""
+def _last_first(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
+    """The ways to what is taken away, an entry of a list as a whole and once, the last entry first."""
+    ways = {_to_the_whole(problem.pointer) for problem in problems}
+    return sorted(ways, key=lambda way: [(int(step) if step.isdigit() else 0, step) for step in way], reverse=True)
+
+
+def _to_the_whole(pointer: str) -> tuple[str, ...]:
+    """The way to the entry of a list that a place lies in, or to the place itself."""
     way = pointer.lstrip("/").split("/")
+    entry = next((number for number, step in enumerate(way) if step.isdigit()), len(way) - 1)
+    return tuple(way[: entry + 1])
+
+
+def _take_away(body: dict[str, Any], way: tuple[str, ...]) -> None:
     place: Any = body
     for step in way[:-1]:
-        below = place.get(step) if isinstance(place, dict) else None
-        if isinstance(below, list):
-            index = int(way[way.index(step) + 1])
-            if index < len(below):
-                below.pop(index)
-            return
-        place = below
+        place = place.get(step) if isinstance(place, dict) else None
     if isinstance(place, dict):
         place.pop(way[-1], None)
+    elif isinstance(place, list) and int(way[-1]) < len(place):
+        place.pop(int(way[-1]))
