@@ -13,10 +13,12 @@ from textual.widgets import Static
 from pkui.base.clock import local, local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _, bookings, ngettext
+from pkui.base.words import office_calls as words
 from pkui.base.words.dates import clock_time, near_instant, span, weekday
 from pkui.domain.bookings import SLOT_MINUTES, minute_of
 from pkui.domain.office import at
 from pkui.services import callbacks, callbacks_week
+from pkui.services.callbacks_day import clock_change_near
 from screens.dialogs.pick import Pick
 from screens.queue_cells import who
 from screens.widgets.cells import plain
@@ -98,6 +100,9 @@ class CallbacksScreen(WorkScreen):
             return
         number = week.days[0].day.isocalendar().week
         head = _("Week %(week)s · %(name)s") % {"week": number, "name": week.adviser.name}
+        ends = (week.days[0].day, week.days[-1].day)
+        moved = next((found for day in ends if (found := clock_change_near(day))), None)
+        head += f" · {words.clock_moves(moved)}" if moved else ""
         self.query_one(HeadLine).say(left=plain(head))
         patient = who(week.patient_name, protected=week.protected)
         due = _("answer by %(when)s") % {"when": near_instant(week.due_at, now)}

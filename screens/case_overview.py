@@ -16,6 +16,7 @@ from pkui.base.words.timeline import fact_name
 from pkui.domain.facts import ALL_FACT_KINDS, CHANGED_DATE_FACTS, FACT_KINDS, LIST_FACTS
 from pkui.domain.rights.answers import Answer, Hint, Right
 from pkui.domain.rights.engine import worst_first
+from pkui.domain.rights.facts import AskedOf
 from screens import case_text
 from screens.widgets.cells import plain
 
@@ -141,6 +142,14 @@ def _questions(view: CaseView) -> Iterator[Option]:
             yield _head(asked_of_words(who))
         for name in list(dict.fromkeys(names))[:MOST_QUESTIONS]:
             yield Option(Content(f"? {_question(name)}"), id=f"{FACT}:{name}:{who}")
+
+
+def patient_questions(view: CaseView, most: int) -> list[str]:
+    """The first questions to the patient herself, the one that settles most first."""
+    known = {fact.name for fact in view.facts}
+    fields = view.rights.questions.get(AskedOf.PATIENT, [])
+    names = dict.fromkeys(name for field in fields for name in _asked_as(field, known))
+    return [_question(name) for name in list(names)[:most]]
 
 
 def _question(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, cast
 
-from pkui.base.words import _, codes
+from pkui.base.words import _, calls, codes
 from pkui.base.words.dates import span, weekday_name
 from pkui.domain import phones
 from pkui.domain.codes import BookingState, Party, PriorityClass
@@ -13,6 +13,7 @@ from pkui.domain.typed import Unreadable, typed_windows
 from pkui.services import cases, contacts, facts, people
 from pkui.services.case_view import CaseView
 from screens import case_text
+from screens.call_card import card
 from screens.case_ground import CaseGround
 from screens.dialogs.close import CloseDialog, Closing
 from screens.dialogs.contact import ContactDialog, Logged
@@ -101,7 +102,8 @@ class CaseSteps(CaseGround):
     def _call(self, outside: str | None) -> None:
         numbers = "\n".join(case_text.phone_words(*one) for one in case_text.numbers(self.view))
         warning = _("Outside the patient's call times.") if outside else ""
-        dialog = ContactDialog(today=self.today, party=Party.PATIENT, number=numbers, warning=warning)
+        known = card(self.view, self.bench.here.clock.now())
+        dialog = ContactDialog(today=self.today, party=Party.PATIENT, number=numbers, warning=warning, card=known)
         self.app.push_screen(dialog, lambda logged: self._log(logged, outside))
 
     def do_contact(self) -> None:
@@ -122,9 +124,17 @@ class CaseSteps(CaseGround):
                 outside_window_reason=outside,
                 version=version,
             ),
-            lambda: self.say(f"{codes.party(logged.party)}: {codes.result(logged.result)}"),
+            lambda: self._said_after(logged),
             own=logged.text or codes.result(logged.result),
         )
+
+    def _said_after(self, logged: Logged) -> None:
+        """What was logged, and when the next attempt is planned."""
+        said, booked = f"{codes.party(logged.party)}: {codes.result(logged.result)}", self.view.row.booked
+        if logged.party is Party.PATIENT and booked is not None:
+            now = self.bench.here.clock.now()
+            said += f" · {calls.next_attempt(booked.starts_at, booked.adviser_name, now)}"
+        self.say(said)
 
     def do_wait(self) -> None:
         """v: wait for somebody."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from pkui.base.clock import local, local_date
-from pkui.base.words import _, codes, ngettext
+from pkui.base.words import _, calls, codes, ngettext
 from pkui.base.words import routing as routing_words
 from pkui.base.words.dates import near_day, near_instant, short_date, span, stamp, weekday_name
 from pkui.base.words.queue import LATE, counted, why, window
@@ -143,6 +143,8 @@ def why_lines(view: CaseView, now: datetime) -> Content:
         return Content(_("Waits for %(party)s until %(day)s: %(text)s") % values)
     if record.closed_at is not None:
         return Content("")
+    if not view.row.usable and view.row.booked is None:
+        return Content.styled(calls.no_usable_time(), "bold $text-warning")
     return Content(why(reasons_of(record.why), now))
 
 

@@ -326,21 +326,21 @@ def quarter_of(day: OfficeDay, person: PersonsDay, number: int) -> Quarter:
         name = (call.patient_name or str(call.queue_number)).split()[-1]
         return Quarter(f"{mark}{name}", "bold $text-accent" if agreed else "$text-primary", call)
     if any(start < ends and begins < end for start, end in person.away):
-        return Quarter("▓" + _("away"), "$text-muted")
+        return Quarter("▒" + _("away"), "$text-muted")
     wall = begins.time()
     if any(start <= wall < end for start, end in person.work):
         return Quarter("·", "$text-muted")
     inside = bool(person.work) and person.work[0][0] <= wall < person.work[-1][1]
-    return Quarter("▒" + _("break") if inside else OFF, "$text-muted")
+    return Quarter("─" + _("break") if inside else OFF, "$text-muted")
 
 
 def written(word: str, width: int) -> str:
     """A word in a stretch of cells, filled up with its sign; where the word has no room the sign stands alone."""
-    sign = word[0] if word[0] in "▒▓·" else " "
+    sign = word[0] if word[0] in "─▒·" else " "
     shown = word if len(word) <= width or sign == " " else sign
     return shown[:width].ljust(width, sign)
 
 
 def spoken(word: str) -> str:
     """What a stretch without a call is, in a word."""
-    return {"·": _("free"), OFF: _("off")}.get(word) or word.lstrip("▒▓")
+    return {"·": _("free"), OFF: _("off")}.get(word) or word.lstrip("─▒")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pkui.base.clock import local_date
-from pkui.base.words import _, bookings, codes, queue
+from pkui.base.words import _, bookings, calls, codes, queue
 from pkui.base.words.dates import near_instant, short_date
 from pkui.domain.codes import BookingState, CaseState, Complexity, PriorityClass, ReplyChannel, Topic
 from pkui.domain.priority import reasons_of
@@ -65,7 +65,8 @@ def call_time(row: QueueRow, now: datetime) -> str:
         return _("next step?")
     if row.booked is not None:
         return bookings.cell(row.booked.starts_at, now, agreed=row.booked.state is BookingState.AGREED)
-    return queue.window(row.window, now, wants_call=wants_call(row))
+    when = queue.window(row.window, now, wants_call=wants_call(row))
+    return when if row.usable else f"? {when}"
 
 
 def no_next_step(row: QueueRow) -> bool:
@@ -109,6 +110,7 @@ def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[s
         sort.append(_("waits until %(day)s") % {"day": short_date(record.follow_up_on, local_date(now))})
     facts = [
         f"{booked_line(row, now)}." if row.booked else "",
+        "" if row.usable or row.booked else calls.no_usable_time(),
         queue.why(reasons_of(record.why), now),
         _("Received %(when)s.") % {"when": near_instant(record.received_at, now)},
         _("Answered.") if record.answered_at else _("Not answered."),

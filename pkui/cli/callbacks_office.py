@@ -117,7 +117,7 @@ def attempt(
     context: click.Context, program: Program, number: str, result: str, reason: str | None, version: int | None
 ) -> None:
     """Logs the contact and prints the booking it was made for."""
-    from pkui.services.callbacks import booking_of, latest_of
+    from pkui.services.callbacks import booking_of, booking_with
     from pkui.services.cases import find_number
     from pkui.services.contacts import log_contact
 
@@ -132,17 +132,19 @@ def attempt(
             outside_window_reason=reason,
             version=version,
         )
-        booked = latest_of(desk, found) if before else None
+        booked = booking_with(desk, before.id) if before else None
+        following = booking_of(desk, found)
     if program.as_json:
         record = view.row.record
         about = {"case_number": record.case_number, "queue_number": record.queue_number}
         found_booking = booking_object(booked) if booked else dict.fromkeys(_KEYS)
         rest = {"result": result, "attempts": record.attempts, "retry_from": instant_or_none(record.retry_from)}
+        rest["next"] = booking_object(following) if following else None
         program.output.data(found_booking | about | rest)
     else:
         attempts = view.row.record.attempts
         text = ngettext("{count} attempt so far.", "{count} attempts so far.", attempts).format(count=attempts)
-        program.output.lines([*([_line(booked)] if booked else []), text])
+        program.output.lines([*([_line(booked)] if booked else []), text, *([_line(following)] if following else [])])
 
 
 @click.command("plan", help=_("Plan every waiting case's next call; shows what changes, --apply books it."))

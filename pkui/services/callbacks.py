@@ -24,6 +24,7 @@ from pkui.domain.callbacks.slots import Offer
 from pkui.domain.codes import AccessKind, BookingState, CaseState, EventKind, PriorityClass
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import COPENHAGEN, CallHours, usable_within
+from pkui.services.attempts import attempts_allowed
 from pkui.services.booked import end_booking
 from pkui.services.callbacks_office import (
     Wishes,
@@ -38,7 +39,6 @@ from pkui.services.callbacks_office import (
 from pkui.services.callbacks_refusals import away_on, booked_already, refusal, refuse_moment, taken
 from pkui.services.callbacks_tell import told
 from pkui.services.cases import open_for_change
-from pkui.services.contacts import attempts_allowed
 from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
 from storage.callbacks import (
@@ -80,6 +80,7 @@ class FreeTime:
     start: datetime
     end: datetime
     adviser: str
+    adviser_id: UUID
     adviser_name: str
     own_adviser: bool
     days_late: int
@@ -109,7 +110,7 @@ def free(work: Work, queue_number: int, *, limit: int = BEST) -> FreeTimes:
     """
     case = case_by_number(work.session, queue_number)
     wishes = wishes_of(work, case)
-    found = _offers(work, case, wishes, limit) if case.closed_at is None else []
+    found = offers(work, case, wishes, limit) if case.closed_at is None else []
     return FreeTimes(
         times=tuple(found),
         why_none=None if found else _why_none(work, case, wishes),
@@ -144,7 +145,7 @@ def book(
     chosen = _adviser_for(work, case, wishes, at, adviser, agreed=agreed, moving=before)
     if before is not None:
         _cancel(work, case, before)
-    booking = _booking(work, case, wishes, chosen.id, at, agreed=agreed)
+    booking = booking_for(work, case, wishes, chosen.id, at, agreed=agreed)
     write(work, case, booking)
     if case.assignee_id is None:
         case.assignee_id = chosen.id
@@ -194,6 +195,12 @@ def booking_of(work: Work, queue_number: int) -> BookedRecord | None:
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
+def booking_with(work: Work, booking_id: UUID) -> BookedRecord:
+    """One booking as it stands now."""
+    return read_booking(work.session, booking_id)
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
 def latest_of(work: Work, queue_number: int) -> BookedRecord | None:
     """The case's newest booking, however it ended."""
     case = case_by_number(work.session, queue_number)
@@ -230,7 +237,8 @@ def write(work: Work, case: Case, booking: Booking) -> None:
     raise Refused("time_gone")
 
 
-def _booking(work: Work, case: Case, wishes: Wishes, adviser_id: UUID, at: datetime, *, agreed: bool) -> Booking:
+def booking_for(work: Work, case: Case, wishes: Wishes, adviser_id: UUID, at: datetime, *, agreed: bool) -> Booking:
+    """The booking of a case's next call at a time, not yet written."""
     talk = wishes.length.talk
     window = window_used(at, talk, wishes.windows)
     return Booking(
@@ -252,7 +260,8 @@ def _booking(work: Work, case: Case, wishes: Wishes, adviser_id: UUID, at: datet
     )
 
 
-def _offers(work: Work, case: Case, wishes: Wishes, limit: int) -> list[FreeTime]:
+def offers(work: Work, case: Case, wishes: Wishes, limit: int) -> list[FreeTime]:
+    """The best feasible times of a case that is open, as many as asked for."""
     days = working_days(work, work.today, HORIZON_WORKING_DAYS)
     days = tuple(day for day in days if not away_on(day, wishes.unavailable))
     people = [one for one in people_for(work, case) if _rings(one, case)]
@@ -264,7 +273,7 @@ def _offers(work: Work, case: Case, wishes: Wishes, limit: int) -> list[FreeTime
     if case.attempts:
         call = replace(call, windows=hour_by_hour(call.windows, wishes.length))
     calendar = calendar_of(work, office, case, call)
-    offers = calendar.offers(call, LOOKED_AT if case.attempts else limit)
+    found = calendar.offers(call, LOOKED_AT if case.attempts else limit)
     if case.attempts:
         rates = answering(read_answering(work.session))
 
@@ -272,18 +281,19 @@ def _offers(work: Work, case: Case, wishes: Wishes, limit: int) -> list[FreeTime
             likelihood = likely(call_start(offer.start, wishes.length), rates)
             return offer.days_late, not offer.own_adviser, offer.start.day, -likelihood
 
-        offers = sorted(offers, key=rank)[:limit]
-    names = {one.username: one.name for one in people}
-    return [_free_time(offer, wishes, names) for offer in offers]
+        found = sorted(found, key=rank)[:limit]
+    who = {one.username: one for one in people}
+    return [_free_time(offer, wishes, who[offer.adviser]) for offer in found]
 
 
-def _free_time(offer: Offer, wishes: Wishes, names: dict[str, str]) -> FreeTime:
+def _free_time(offer: Offer, wishes: Wishes, one: StaffRecord) -> FreeTime:
     start, length = call_start(offer.start, wishes.length), wishes.length
     return FreeTime(
         start=start,
         end=start + timedelta(minutes=length.talk),
         adviser=offer.adviser,
-        adviser_name=names[offer.adviser],
+        adviser_id=one.id,
+        adviser_name=one.name,
         own_adviser=offer.own_adviser,
         days_late=offer.days_late,
         preparation_minutes=length.preparation,

@@ -7,7 +7,7 @@ from pkui.base.errors import Refused
 from pkui.base.keys import new_key
 from pkui.domain.bookings import Slot, length_of, slots_between, window_used
 from pkui.domain.callbacks.repair import MoveReason
-from pkui.domain.codes import BookingState, EventKind, PriorityClass
+from pkui.domain.codes import AccessKind, BookingState, EventKind, PriorityClass
 from pkui.domain.permissions import Permission
 from pkui.services.booked import end_booking
 from pkui.services.callbacks import schedule
@@ -120,6 +120,7 @@ def _placed(work: Work, case: Case, call: PlannedCall, slot: Slot, adviser_id: U
     schedule(work, case)
     by = "plan" if call.reason in (None, MoveReason.BETTER, MoveReason.NEW) else "repair"
     work.event(case, EventKind.CALL_BOOKED, at=slot.start.isoformat(), agreed=agreed, to=slot.adviser, by=by)
+    work.log(AccessKind.CHANGE, "booking", patient_id=case.patient_id, case_id=case.id)
     return True
 
 

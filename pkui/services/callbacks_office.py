@@ -10,11 +10,12 @@ from pkui.domain.calendar import ONE_DAY
 from pkui.domain.callbacks.board import board_of
 from pkui.domain.callbacks.instance import Adviser, Booking, Call, Instance, Shift, Span, Window, wall
 from pkui.domain.callbacks.slots import OfficeCalendar
-from pkui.domain.codes import PriorityClass, Role
+from pkui.domain.codes import PriorityClass, Role, Team
 from pkui.domain.office import at
 from pkui.domain.permissions import may_work
+from pkui.domain.routing import EVERYBODYS
 from pkui.domain.windows import COPENHAGEN, CallWindow, Unavailable
-from pkui.services.contacts import attempts_allowed
+from pkui.services.attempts import attempts_allowed
 from pkui.services.desk import Work
 from storage.callbacks import (
     BookedRecord,
@@ -86,9 +87,11 @@ def people_for(work: Work, case: Case) -> list[StaffRecord]:
 
 
 def rings(one: StaffRecord, case: Case) -> bool:
-    """Whether the person is dealt such cases: her team's, and class 1, for which every adviser is trained."""
+    """Whether the person is dealt such cases: her team's, everybody's, and class 1, for which all are trained."""
     urgent = case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
-    return case.team in one.teams or (urgent and Role.ADVISER in one.roles)
+    if case.team in one.teams or (urgent and Role.ADVISER in one.roles):
+        return True
+    return case.team in EVERYBODYS and Team.GENERAL.value in one.teams
 
 
 def office_of(

@@ -8,12 +8,13 @@ from pkui.domain.codes import (
     Direction,
     EventKind,
     Party,
-    PriorityClass,
 )
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.domain.texts import TextKind
+from pkui.services.attempts import attempts_allowed
 from pkui.services.booked import end_by_contact
+from pkui.services.callbacks_next import place_next
 from pkui.services.callbacks_tell import told
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
@@ -46,8 +47,9 @@ def log_contact(
 ) -> CaseView:
     """Logs a contact. Reaching the patient answers the enquiry; a failed try starts the gap before the next.
 
-    After the last attempt a letter is drafted in the outbox. `called_back` is the patient ringing us; `still_waits`
-    where she got no answer to her enquiry then: it keeps its target, and a call agreed with her stands.
+    The next try is planned by itself; after the last one a letter is drafted in the outbox. `called_back` is the
+    patient ringing us; `still_waits` where she got no answer to her enquiry then: it keeps its target, and a call
+    agreed with her stands.
     """
     case = open_for_change(work, queue_number, version)
     log_on(
@@ -107,13 +109,8 @@ def log_on(
     elif party in SPEAKS_FOR_PATIENT and result in (ContactResult.REACHED, ContactResult.CALLED_BACK):
         _answered(work, case, patient=party is Party.PATIENT and not still_waits)
     work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
-
-
-def attempts_allowed(work: Work, case: Case) -> int | None:
-    """How often the patient is tried: None is without limit (maximum waiting times), one when she asked for one."""
-    if case.priority_class == PriorityClass.MAXIMUM_WAITING_TIME:
-        return None
-    return 1 if case.one_attempt_only else work.office.attempts
+    if attempt:
+        place_next(work, case)
 
 
 def _count_attempt(work: Work, case: Case) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pkui.base.clock import local
 from pkui.base.errors import Refused
-from pkui.domain.codes import CaseState, Complexity, EventKind, QueueView, Topic
+from pkui.domain.codes import CaseState, Complexity, EventKind, PriorityClass, QueueView, ReplyChannel, Topic
 from pkui.domain.folding import fold
 from pkui.domain.permissions import Permission
 from pkui.domain.routing import Deal, Situation, deal, situation
@@ -31,13 +31,16 @@ from storage.staff import is_away
 from storage.tables.cases import Case
 
 SEARCH_WORDS = 5
+USABLE_WORKING_DAYS = 5
+"""A patient none of whose call times comes within so many working days is asked for another."""
 
 
 @dataclass(frozen=True)
 class QueueRow:
     """One case as lists show it, at one instant: `window` is the open or next span in which the patient can be rung.
 
-    `followed` are the cases that went along when this one was dealt.
+    `followed` are the cases that went along when this one was dealt. `usable`: one of her call times comes in the next
+    five working days, or she is of class 1 or wants no call.
     """
 
     record: QueueRecord
@@ -46,6 +49,7 @@ class QueueRow:
     overdue: bool
     booked: BookedRecord | None = None
     followed: tuple[Followed, ...] = ()
+    usable: bool = True
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,15 @@ def row_of(work: Work, record: QueueRecord, booked: BookedRecord | None = None) 
         window_open=window is not None and window.is_open(work.now),
         overdue=record.closed_at is None and work.now > record.due_at,
         booked=booked,
+        usable=_usable(work, record, window),
     )
+
+
+def _usable(work: Work, record: QueueRecord, window: Occurrence | None) -> bool:
+    urgent = record.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
+    if urgent or record.reply_channel is not ReplyChannel.PHONE or record.topic is Topic.ACCEPTANCE_REQUEST:
+        return True
+    return window is not None and window.day <= work.calendar.add_working_days(work.today, USABLE_WORKING_DAYS)
 
 
 def deal_of(work: Work) -> Deal:

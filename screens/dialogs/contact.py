@@ -50,11 +50,20 @@ class Logged:
 class ContactDialog(Dialog[Logged]):
     """First key the party, second key the result; then it is logged. Tab goes to the fields first."""
 
-    def __init__(self, *, today: date, party: Party | None = None, number: str = "", warning: str = "") -> None:
-        """`party` is chosen already when one rings the patient; `number` is shown large."""
+    def __init__(
+        self,
+        *,
+        today: date,
+        party: Party | None = None,
+        number: str = "",
+        warning: str = "",
+        card: Content | None = None,
+    ) -> None:
+        """`party` is chosen already when one rings the patient; `number` is shown large, `card` beside the results."""
         title = _("Call") if party is Party.PATIENT else _("Contact")
         super().__init__(title, _("Letter: choose · Tab: text and promise first · Esc: back"))
         self._today, self._party, self._number, self._warning = today, party, number, warning
+        self._card = card
 
     def body(self) -> ComposeResult:
         """The number, the two lists of letters, the fields."""
@@ -62,13 +71,19 @@ class ContactDialog(Dialog[Logged]):
             yield Static(self._number, classes="large", markup=False)
         if self._warning:
             yield Static(Content.styled(self._warning, "$text-warning"))
-        with Horizontal(classes="columns"):
+        with Horizontal(classes="columns -card" if self._card else "columns"):
             yield Static(id="parties")
             yield Static(id="results")
-        yield Static(_("What was said"), classes="label", markup=False)
+        said, promised, example = _("What was said"), _("Answer promised by (day)"), "27/11, fre, +3"
+        if self._card is not None:
+            # Beside a card there is no room for labels: what belongs in a field stands in it.
+            yield Input(id="text", placeholder=said)
+            yield Input(id="promised", placeholder=f"{promised}: {example}")
+            return
+        yield Static(said, classes="label", markup=False)
         yield Input(id="text")
-        yield Static(_("Answer promised by (day)"), classes="label", markup=False)
-        yield Input(id="promised", placeholder="27/11, fre, +3")
+        yield Static(promised, classes="label", markup=False)
+        yield Input(id="promised", placeholder=example)
 
     def on_mount(self) -> None:
         """Nothing has the focus, so that letters choose."""
@@ -78,7 +93,7 @@ class ContactDialog(Dialog[Logged]):
     def _draw(self) -> None:
         parties = _letters({key: codes.party(party) for key, party in PARTY_KEYS.items()}, active=self._party is None)
         if self._party is not None:
-            parties = Content.styled(codes.party(self._party), "bold")
+            parties = self._card or Content.styled(codes.party(self._party), "bold")
         self.query_one("#parties", Static).update(parties)
         results = _letters({key: codes.result(one) for key, one in RESULT_KEYS.items()}, active=self._party is not None)
         self.query_one("#results", Static).update(results)

@@ -64,9 +64,11 @@ def test_free_book_attempt(demo: Cli) -> None:
     assert demo("case", "show", number, "--json").json["state"] == "scheduled"
     assert refused(demo("callbacks", "book", number, "--at", start, "--json")) == (1, "booked_already")
     tried = demo("callbacks", "attempt", number, "no_answer", "--json").json
-    assert set(tried) == BOOKING | {"result", "attempts", "retry_from"}
+    assert set(tried) == BOOKING | {"result", "attempts", "retry_from", "next"}
     assert (tried["state"], tried["attempts"], tried["id"]) == ("attempted", 1, booked["id"])
     assert demo("case", "show", number, "--json").json["attempts"] == 1
+    assert tried["next"]["attempt"] == 2 and tried["next"]["start"] > start
+    demo("callbacks", "cancel", number)
     unbooked = demo("callbacks", "attempt", number, "no_answer", "--json").json
     assert (unbooked["id"], unbooked["attempts"]) == (None, 2)
 

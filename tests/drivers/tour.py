@@ -42,6 +42,12 @@ class Tour:
         await press("escape")
         async for stop in self._help_and_menu("queue"):
             yield stop
+        await press("o")
+        yield "office's calls"
+        await press("a")
+        yield "alarm"
+        await press("escape", "escape")
+        await self.screen.on_queue()
         await press("f7")
         yield "topic"
         await press("escape")

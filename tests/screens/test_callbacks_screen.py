@@ -2,8 +2,9 @@
 
 import pytest
 
-from pkui.domain.codes import BookingState
+from pkui.domain.codes import BookingState, ContactResult, Party
 from pkui.services.callbacks import booking_of, latest_of
+from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
 from tests.conftest import ENGINES
 from tests.drivers.callbacks import CallbacksPage
@@ -11,7 +12,7 @@ from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.screens.conftest import OpenWorkbench
 from tests.services.rota import at_work
-from tests.services.steps import ALWAYS, about, received, stored
+from tests.services.steps import ALWAYS, about, later, received, stored
 
 TUESDAYS = [{"weekday": 2, "from": "13:00", "to": "15:00"}]
 
@@ -34,8 +35,9 @@ async def test_from_queue_to_booked_to_attempted_to_reached(
         await screen.press("enter")
         await screen.on_case(number)
         await case.ring("i", number)
-        tried = latest_of(adviser, number)
-        assert tried is not None and tried.state is BookingState.ATTEMPTED
+        assert stored(desk.store, "SELECT state FROM bookings ORDER BY id") == ["attempted", "planned"]
+
+        await screen.expect("Næste forsøg tir.")
 
         await week.open()
         assert week.best.startswith("1 tir.")
@@ -97,6 +99,35 @@ async def test_the_booked_call_is_cancelled_by_a_key(desk: Desk, adviser: Desk, 
         await screen.press("z")
         await screen.expect("Opkaldet er aflyst")
     assert booking_of(adviser, number) is None
+
+
+async def test_the_card_before_dialling_says_what_one_must_know(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    number = received(desk, 1, **about("faster_treatment", call_windows=ALWAYS))
+    log_contact(later(adviser, days=-3), number, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+    async with workbench(adviser) as screen:
+        await screen.press("r")
+        await screen.on_dialog()
+        assert screen.sees("Mette Test Lauridsen", "Tal med: ", "1 forsøg: 20/11", "Telefonsvarer:", "aldrig hvorfor")
+        box = "\n".join(screen.dialog_lines)
+        assert all(f"{place} " in box for place in (1, 2, 3)) and "bad os ringe senere" in box
+        await screen.press("t")
+        await screen.on_case(number)
+
+
+async def test_a_patient_nobody_can_ring_is_seen_in_the_list_and_on_the_case(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    number = received(
+        desk, 1, **about("faster_treatment", call_windows=[{"weekday": 6, "from": "09:00", "to": "12:00"}])
+    )
+    async with workbench(adviser) as screen:
+        assert "? ingen tid" in QueuePage(screen).cursor.text
+        assert screen.sees("Spørg: Hvornår kan vi")
+        await screen.press("enter")
+        await screen.on_case(number)
+        assert screen.sees("Ingen ringetid kan bruges de næste fem hverdage")
 
 
 async def test_ringing_outside_the_call_times_takes_a_reason_by_one_key(

@@ -46,8 +46,8 @@ async def test_the_day_over_everybody_and_a_repair_booked_and_taken_back(
         page = OfficeCallsPage(screen)
         await page.open()
         assert all(len(line) == size[0] for line in screen.lines)
-        assert "●" in page.row(ill.person.name) and "▓fraværende" in page.row(ill.person.name)
-        assert "▒" in page.row(well.person.name)
+        assert "●" in page.row(ill.person.name) and "▒fraværende" in page.row(ill.person.name)
+        assert "─" in page.row(well.person.name)
         await screen.press(*["right"] * 4)
         assert "aftalt med patienten" in page.part("at") and str(number) in page.part("at")
         await screen.press(*["right"] * 7)
@@ -64,7 +64,7 @@ async def test_the_day_over_everybody_and_a_repair_booked_and_taken_back(
         moved = booking_of(supervisor, number)
         assert moved is not None and (moved.adviser, moved.state) == (well.person.username, BookingState.AGREED)
         await screen.press("u")
-        await screen.expect("1 opkald taget tilbage")
+        await screen.expect("1 opkald fortrudt")
         back = booking_of(supervisor, number)
         assert back is not None and (back.adviser, back.state) == (ill.person.username, BookingState.AGREED)
 
@@ -72,6 +72,18 @@ async def test_the_day_over_everybody_and_a_repair_booked_and_taken_back(
         assert "tirsdag 24. november" in page.part("day")
         await screen.press(*["pagedown"] * 4)
         assert "weekend" in page.part("grid")
+
+
+async def test_a_clock_that_is_moved_nearby_is_told_on_the_day_and_in_the_week(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    received(desk, 1, **about("faster_treatment", call_windows=ALWAYS))
+    async with workbench(adviser, now=wall("2027-10-29T09:00")) as screen:
+        page = OfficeCallsPage(screen)
+        await page.open()
+        assert "uret stilles søndag 31. oktober" in page.part("day")
+        await screen.press("escape", "b")
+        await screen.expect("uret stilles søndag 31. oktober")
 
 
 async def test_a_plan_is_offered_above_the_set_backlog_and_shows_what_no_plan_can_beat(

@@ -12,9 +12,10 @@ from pkui.base.words.errors import message
 from pkui.domain.codes import BookingState, CaseState, ContactResult, Direction, Party, Role
 from pkui.domain.office import COPENHAGEN
 from pkui.services import callbacks, cases
-from pkui.services.callbacks import NoTime, book, booking_of, free, latest_of
+from pkui.services.callbacks import NoTime, book, booking_of, booking_with, free, latest_of
 from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
+from storage.cases import case_by_number
 from storage.store import Store
 from tests import bookers
 from tests.conftest import DeskAs, hire
@@ -169,13 +170,57 @@ def test_a_call_ends_the_booking(
     result: ContactResult, direction: Direction | None, state: BookingState, desk: Desk, anna: Desk
 ) -> None:
     number = case_with(desk)
-    book(anna, number, at=wall("2026-11-24T13:00"))
+    booked = book(anna, number, at=wall("2026-11-24T13:00"))
     log_contact(anna, number, party=Party.PATIENT, result=result, direction=direction)
-    ended = latest_of(anna, number)
-    assert ended is not None and ended.state is state
-    assert booking_of(anna, number) is None
+    assert booking_with(anna, booked.id).state is state
+    following = booking_of(anna, number)
+    if state is BookingState.ATTEMPTED:
+        assert following is not None and following.attempt == 2
+        return
+    assert following is None
     assert cases.open_case(anna, number).row.record.state is CaseState.ASSIGNED
     assert stored(desk.store, "SELECT count(*) FROM booking_slots") == [0]
+
+
+def test_a_try_in_vain_plans_the_next_one_at_the_hour_people_answer(desk: Desk, anna: Desk, bo: Desk) -> None:
+    number, other = case_with(desk, windows=ALWAYS), case_with(desk, 2, windows=ALWAYS)
+    for week in range(1, 13):
+        tuesday = at(anna, wall("2026-08-25T14:15") + timedelta(weeks=week))
+        log_contact(tuesday, other, party=Party.PATIENT, result=ContactResult.REACHED)
+        log_contact(later(tuesday, hours=-4), other, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+    cases.take(anna, number)
+    view = log_contact(anna, number, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+    planned = view.row.booked
+    assert planned is not None and planned.state is BookingState.PLANNED
+    start = planned.starts_at.astimezone(COPENHAGEN)
+    assert (planned.adviser, start.date().isoformat(), start.hour) == (anna.person.username, "2026-11-24", 14)
+    assert view.row.record.state is CaseState.SCHEDULED
+    refused(lambda: book(anna, number, at=wall("2026-11-25T10:00")), "booked_already")
+
+    tomorrow = at(anna, planned.starts_at)
+    second = log_contact(tomorrow, number, party=Party.PATIENT, result=ContactResult.VOICEMAIL).row.booked
+    assert second is not None and second.attempt == 3
+    last = log_contact(at(anna, second.starts_at), number, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+    assert last.row.booked is None, "after the last attempt a letter, and no call"
+    letters = "SELECT count(*) FROM outbox_drafts d JOIN cases c ON c.id = d.case_id WHERE c.queue_number = :n"
+    assert stored(desk.store, letters, n=number) == [1]
+
+
+def test_no_next_try_for_class_1_one_attempt_only_or_a_patient_with_a_call(desk: Desk, anna: Desk) -> None:
+    urgent = received(desk, 1, **about("maximum_waiting_time", call_windows=ALWAYS))
+    cases.take(anna, urgent, reason="the team is away")
+    assert log_contact(anna, urgent, party=Party.PATIENT, result=ContactResult.NO_ANSWER).row.booked is None
+    once = case_with(desk, 2, windows=ALWAYS)
+    with desk.store.writing() as session:
+        case_by_number(session, once).one_attempt_only = True
+        session.commit()
+    cases.take(anna, once)
+    assert log_contact(anna, once, party=Party.PATIENT, result=ContactResult.NO_ANSWER).row.booked is None
+    third = case_with(desk, 3, windows=ALWAYS)
+    cases.take(anna, third)
+    agreed = book(anna, third, at=wall("2026-11-26T13:00"), agreed=True)
+    tried = log_contact(anna, third, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+    assert tried.row.booked is not None and tried.row.booked.id == agreed.id
 
 
 def test_a_try_before_the_agreed_day_leaves_the_agreement(desk: Desk, anna: Desk) -> None:

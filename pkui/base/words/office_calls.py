@@ -94,8 +94,13 @@ def day_line(day: date, kind: DayKind | None, *, calls: int, free_minutes: int, 
         parts.append(ngettext("{count} call", "{count} calls", calls).format(count=calls))
         parts.append(_("{hours} hours free").format(hours=round(free_minutes / 60)))
     if clock_change is not None:
-        parts.append(_("the clocks change {day}").format(day=long_date(clock_change)))
+        parts.append(clock_moves(clock_change))
     return " · ".join(parts)
+
+
+def clock_moves(on: date) -> str:
+    """That the clock is moved in the night to a day nearby."""
+    return _("the clocks change {day}").format(day=long_date(on))
 
 
 def closed(kind: DayKind) -> str:
@@ -120,7 +125,7 @@ def hours(start: datetime, end: datetime) -> str:
 
 def legend() -> str:
     """What the signs of the grid mean."""
-    return _("● agreed ○ planned ▒ break ▓ away")
+    return _("● agreed ○ planned ─ break ▒ away")
 
 
 def waiting(count: int, above: int) -> str:

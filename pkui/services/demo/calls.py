@@ -56,8 +56,8 @@ def book_demo_calls(work: Work, chance: Random) -> int:
 
 
 def _booked_ahead(case: Case) -> bool:
-    """Held, and not so urgent that it is rung at once."""
-    return case.assignee_id is not None and case.priority_class != PriorityClass.MAXIMUM_WAITING_TIME
+    """Held and waiting for its first call or the next, and not so urgent that it is rung at once."""
+    return case.state is CaseState.ASSIGNED and case.priority_class != PriorityClass.MAXIMUM_WAITING_TIME
 
 
 def _booking(
@@ -99,7 +99,6 @@ def _write(work: Work, case: Case, booking: Booking, adviser: str) -> None:
     work.session.flush()
     slots = slots_between(booking.starts_at - before, booking.ends_at + after)
     work.session.add_all(BookingSlot(adviser_id=booking.adviser_id, slot=slot, booking_id=booking.id) for slot in slots)
-    if case.state in (CaseState.ASSIGNED, CaseState.REOPENED):
-        case.state = CaseState.SCHEDULED
+    case.state = CaseState.SCHEDULED
     agreed = booking.state is BookingState.AGREED
     work.event(case, EventKind.CALL_BOOKED, at=booking.starts_at.isoformat(), agreed=agreed, to=adviser)

@@ -105,10 +105,17 @@ def _case(rnd: Random, number: int, monday: date, people: list[Document]) -> Doc
         "max_attempts": max_attempts,
         "min_gap_min": rnd.choice((0, 240, 1440)),
         "attempts_used": rnd.choice((0, 0, 0, 0, max_attempts)),
-        "not_before": f"{not_before.isoformat()}T{hhmm(rnd.randrange(1440))}" if rnd.random() < 0.3 else None,
+        "not_before": f"{not_before.isoformat()}T{hhmm(_existing(rnd.randrange(1440)))}"
+        if rnd.random() < 0.3
+        else None,
         "previous_adviser": rnd.choice(people)["id"] if rnd.random() < 0.3 else None,
         "confirmed": None,
     }
+
+
+def _existing(minute: int) -> int:
+    """A minute that every day has: the hour from two is missing on one Sunday in March."""
+    return minute + 60 if 2 * 60 <= minute < 3 * 60 else minute
 
 
 def _agree(rnd: Random, case: Document, adviser: str, day: str) -> None:

@@ -62,7 +62,8 @@ def test_after_an_absence_only_the_calls_hit_move_unless_class_1_needs_the_time(
         if move.before is None:
             assert move.reason is MoveReason.NEW
         elif move.reason is MoveReason.DISPLACED:
-            assert {call.id: call.rank for call in board.instance.calls}[move.case] != 1
+            ranks = {call.id: call.rank for call in board.instance.calls}
+            assert ranks[move.case] != 1 and move.by is not None and ranks[move.by] == 1
         else:
             assert move.reason is MoveReason.PLACE_GONE
             assert (move.before.adviser, move.before.start.day.isoformat()) == ("A0", day)
@@ -94,6 +95,20 @@ def office(calls: list[dict[str, Any]], advisers: int = 2, end: str = "08:40") -
         case |= {"class": 3, "skill": "simple", "duration": 40, "attempts_used": 0, "max_attempts": 3, "due": day}
         case |= {"not_before": None, "confirmed": None, "windows": [[weekday, "08:00", "09:00"]]} | call
     return document
+
+
+@some
+@given(st.integers(0, 5000), st.integers(0, 29))
+def test_a_call_that_cannot_keep_its_time_moves_alone(seed: int, number: int) -> None:
+    document = make_instance(seed, 30, 3, 3)
+    _, _, times = planned(document)
+    board = board_of(read_instance(document))
+    gone = sorted(times)[number % len(times)] if times else ""
+    mended = repair(board, times, work=5_000, gone={gone})
+    moved = [move for move in mended.moves if move.before is not None and move.reason is not MoveReason.DISPLACED]
+    assert {move.case for move in moved} <= {gone}
+    agreed = {task.call.id for task in board.tasks if task.index in board.kept}
+    assert gone in agreed or violations(document, written(board, mended)) == []
 
 
 def test_class_1_displaces_another_call_and_it_is_told() -> None:
