@@ -77,7 +77,11 @@ def find_key(key_file: Path | None) -> tuple[bytes, str] | None:
 
 def make_key(key_file: Path | None) -> bytes:
     """A new master key, written once with mode 0600; of several processes making it, all use the first one's."""
-    path = key_file or default_key_file()
+    return make_key_at(key_file or default_key_file())
+
+
+def make_key_at(path: Path) -> bytes:
+    """The same in this very file."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -92,6 +96,24 @@ def make_key(key_file: Path | None) -> bytes:
     finally:
         draft.unlink()
     return _read(path)
+
+
+def next_key_file(path: Path) -> Path:
+    """Where the new key stands while it is not yet the database's."""
+    return path.with_name(f"{path.name}.new")
+
+
+def put_in_place(path: Path, was: Cipher) -> Path:
+    """Gives the new key, where there is one, the name of the key file.
+
+    Returns where the one before it stays, for older backups; there is none when it came from the keyring.
+    """
+    kept = path.with_name(f"{path.name}.{was.fingerprint}")
+    if next_key_file(path).exists():
+        if path.exists() and not kept.exists():
+            os.link(path, kept)
+        next_key_file(path).replace(path)
+    return kept
 
 
 def _read(path: Path) -> bytes:

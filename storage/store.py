@@ -29,7 +29,7 @@ SYSTEM_USERNAME = "system"
 """Who acts on a training database when the login is no staff; stands in no list of people."""
 
 _ALWAYS = date(2000, 1, 1)
-LOG_KEY = "installation.log_key"
+LOG_KEY, OLD_KEY = "installation.log_key", "installation.old_key"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Store:
     clock_shift: timedelta
     log_key: bytes = field(repr=False, default=b"")
     """What the access log is signed with."""
+    former: Cipher | None = field(default=None, repr=False)
+    """The cipher of the key before this one, for what this desk still keeps from then."""
     unsettled: list[Any] = field(default_factory=list, compare=False, repr=False)
     """Writes of this desk whose end is not known; the services keep them."""
 
@@ -152,6 +154,8 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
         cipher = Cipher(found[0])
         if cipher.fingerprint != installation.key_fingerprint:
             raise BadInput("wrong_key")
+        if installation.resealing:
+            raise Refused("key_rotating")
         sealed = installation.log_key_sealed or _make_log_key(engine, cipher)
     except Exception:
         engine.dispose()
@@ -163,7 +167,20 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
         kind=installation.kind,
         clock_shift=timedelta(seconds=installation.clock_shift_seconds),
         log_key=cipher.open(LOG_KEY, sealed),
+        former=Cipher(cipher.open(OLD_KEY, old)) if (old := installation.old_key_sealed) else None,
     )
+
+
+def require_key(session: Session, cipher: Cipher) -> None:
+    """Raises Refused('key_changed') where the database's key is another one now, before anything is written with ours.
+
+    On PostgreSQL the look holds the table, so that the key cannot be changed before this transaction ends.
+    """
+    if session.connection().execute(_FINGERPRINT).scalar_one() != cipher.fingerprint:
+        raise Refused("key_changed")
+
+
+_FINGERPRINT = sa.select(table_of(Installation).c.key_fingerprint)
 
 
 def _make_log_key(engine: Engine, cipher: Cipher) -> bytes:

@@ -41,6 +41,7 @@ _COMMANDS = {
     "phone": ("pkui.cli.phone:phone", N_("The phone book: departments, private hospitals, transport, interpreters.")),
     "staff": ("pkui.cli.staff:staff", N_("People, roles, teams, shifts and absences.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),
+    "crypto": ("pkui.cli.crypto:crypto", N_("Change the key of the sealed fields.")),
     "db": ("pkui.cli.db:db", N_("Make, upgrade and check the database.")),
     "keys": ("pkui.cli.keys:keys", N_("Every key and what it does.")),
     "dirs": ("pkui.cli.dirs:dirs", N_("Where pkui keeps its files.")),

@@ -59,6 +59,8 @@ def backup(url: str, file: Path, *, key_file: Path | None) -> BackupReport:
                 raise Refused("no_database")
             if installation.key_fingerprint != cipher.fingerprint:
                 raise BadInput("wrong_key")
+            if installation.resealing:
+                raise Refused("key_rotating")
             now = datetime.now(UTC)
             header = Header(new_key(now).hex, now.isoformat(), schema.HEAD, installation.kind.value, cipher.fingerprint)
             written = write_backup(file, header, read_batches(connection), cipher)

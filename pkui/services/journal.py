@@ -6,6 +6,7 @@ from threading import Lock
 from uuid import UUID
 
 from pkui.base.settings import state_dir
+from storage.secrets import Cipher
 from storage.store import Store
 
 NOTE, FORM = "note", "form"
@@ -19,6 +20,8 @@ class Journal:
         self._cipher = store.cipher
         self._one_at_a_time = Lock()
         self._folder = state_dir() / "journal" / store.cipher.fingerprint
+        if store.former is not None:
+            self._take_over(store.former)
 
     def keep(self, key: UUID, text: str, kind: str = NOTE) -> None:
         """Writes the text so that it survives a power cut; an empty one removes what was kept."""
@@ -27,6 +30,13 @@ class Journal:
                 self._write(key, text, kind)
             else:
                 self.forget(key, kind)
+
+    def _take_over(self, former: Cipher) -> None:
+        """What was kept under the key before this one is sealed anew; it is still somebody's unfinished text."""
+        for file in sorted((state_dir() / "journal" / former.fingerprint).glob("[0-9a-f]*.*")):
+            key, kind = UUID(file.stem), file.suffix.removeprefix(".")
+            self._write(key, former.open_text(_place(key, kind), file.read_bytes()), kind)
+            file.unlink()
 
     def _write(self, key: UUID, text: str, kind: str) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

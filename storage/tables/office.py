@@ -16,6 +16,7 @@ class Installation(Base, table=True):
     """What this database is: one row. `clock_shift_seconds` moves a training database's clock.
 
     `log_key_sealed` is the key that signs the access log: one of its own, so that it outlives the master key.
+    `old_key_sealed` is the master key before this one; while `resealing`, fields may still be sealed with it.
     """
 
     __tablename__ = "installation"
@@ -27,6 +28,10 @@ class Installation(Base, table=True):
     clock_shift_seconds: float = 0.0
     key_fingerprint: str = Field(max_length=16)
     log_key_sealed: bytes | None = None
+    old_key_sealed: bytes | None = None
+    resealing: bool = Field(
+        default=False, sa_column=sa.Column("resealing", sa.Boolean, nullable=False, server_default=sa.false())
+    )
 
 
 class Counter(Base, table=True):
