@@ -141,7 +141,7 @@ def test_somebody_without_a_number_may_be_the_same_person(desk: Desk, adviser: D
 def test_the_more_urgent_of_the_two_keeps_its_urgency(desk: Desk, adviser: Desk, desk_as: DeskAs) -> None:
     first, second = twice(desk, **about("maximum_waiting_time"))
     head = desk_as(Role.SUPERVISOR)
-    calm = take(head, first).row.record
+    calm = take(head, first, reason="r").row.record
     urgent = open_case(head, second).row.record
     assert (calm.priority_class, urgent.priority_class) == (3, 1)
     view = merge(head, first, second, reason="samme")
