@@ -8,9 +8,9 @@ from typing import Any, cast
 from pkui.base.words import _, calls, codes
 from pkui.base.words.dates import span, weekday_name
 from pkui.domain import phones
-from pkui.domain.codes import BookingState, Party, PriorityClass
+from pkui.domain.codes import BookingState, Complexity, Party, PriorityClass
 from pkui.domain.typed import Unreadable, typed_windows
-from pkui.services import cases, contacts, facts, people
+from pkui.services import cases, contacts, facts, people, roster, routing
 from pkui.services.case_view import CaseView
 from screens import case_text
 from screens.call_card import card
@@ -27,7 +27,7 @@ from screens.reasons import reasoned
 
 EXPECTED_WITHIN = timedelta(minutes=30)
 """How far from the agreed minute a call is still the one agreed on."""
-OPEN_ONLY = frozenset({"ring", "book", "wait", "close", "close_next", "put_back", "hand_over", "take"})
+OPEN_ONLY = frozenset({"route", "ring", "book", "wait", "close", "close_next", "put_back", "hand_over", "take"})
 HOLDER_ONLY = frozenset({"wait", "close", "close_next", "put_back", "hand_over"})
 
 
@@ -229,6 +229,34 @@ class CaseSteps(CaseGround):
             lambda version: cases.hand_over(self.bench.here, self.number, username, text=text, version=version),
             self.leave,
             own=text,
+        )
+
+    def do_route(self) -> None:
+        """d: another team or complexity, with a reason."""
+        self.ask(lambda: roster.teams(self.bench.here), self._pick_route, group="people")
+
+    def _pick_route(self, found: list[roster.TeamView]) -> None:
+        open_ = [one for one in found if one.opened_on <= self.today and (one.closed_on or self.today) >= self.today]
+        choices = [(f"complexity:{one.value}", codes.complexity(one).capitalize()) for one in Complexity]
+        choices += [
+            (f"team:{one.code}", _("Team: %(team)s") % {"team": one.name or codes.team(one.code)}) for one in open_
+        ]
+
+        def chosen(value: str | None) -> None:
+            if value:
+                question = _("%(what)s: why?") % {"what": dict(choices)[value]}
+                self.app.push_screen(Line(question), lambda why: self._route(value, why) if why else None)
+
+        self.app.push_screen(Pick(_("Team, complexity"), choices), chosen)
+
+    def _route(self, value: str, reason: str) -> None:
+        kind, _colon, code = value.partition(":")
+        team, level = (code, None) if kind == "team" else (None, Complexity(code))
+        self.change(
+            lambda version: routing.set_routing(
+                self.bench.here, self.number, team=team, complexity=level, reason=reason, version=version
+            ),
+            own=reason,
         )
 
     def do_reopen(self) -> None:

@@ -15,6 +15,8 @@ PLACES = {
     "texts": "screens.texts:TextsScreen",
     "law": "screens.law:LawScreen",
     "day": "screens.day:DayScreen",
+    "people": "screens.people:PeopleScreen",
+    "settings": "screens.settings:SettingsScreen",
     "sparring_list": "screens.sparring:SparringScreen",
     "office": "screens.office_calls:OfficeCallsScreen",
     "day_sheet": "screens.day_sheet:DaySheetScreen",

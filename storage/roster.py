@@ -10,10 +10,10 @@ from sqlmodel import Session
 from pkui.domain.codes import Role
 from pkui.domain.routing import Cover, Post
 from storage.tables.cases import Case
-from storage.tables.staff import Absence, CoverRow, Shift, Staff, StaffRole, StaffTeam
+from storage.tables.staff import Absence, CoverRow, Shift, Staff, StaffRole, StaffTeam, TeamRow
 
-_STAFF, _ROLE, _TEAM, _SHIFT, _ABSENCE, _CASE, _COVER = (
-    sa.inspect(table).local_table for table in (Staff, StaffRole, StaffTeam, Shift, Absence, Case, CoverRow)
+_STAFF, _ROLE, _TEAM, _SHIFT, _ABSENCE, _CASE, _COVER, _OPEN = (
+    sa.inspect(table).local_table for table in (Staff, StaffRole, StaffTeam, Shift, Absence, Case, CoverRow, TeamRow)
 )
 _TODAY: sa.BindParameter[date] = sa.bindparam("today")
 _WALL: sa.BindParameter[time] = sa.bindparam("wall")
@@ -53,6 +53,11 @@ _POSTS = (
             _TEAM.c.staff_id == _ROLE.c.staff_id,
             _TEAM.c.valid_from <= _TODAY,
             sa.or_(_TEAM.c.valid_to.is_(None), _TEAM.c.valid_to >= _TODAY),
+            _TEAM.c.team.in_(
+                sa.select(_OPEN.c.code).where(
+                    _OPEN.c.opened_on <= _TODAY, sa.or_(_OPEN.c.closed_on.is_(None), _OPEN.c.closed_on >= _TODAY)
+                )
+            ),
         ),
     ))
     .where(

@@ -13,7 +13,7 @@ from pkui.cli.one_case import number as _number
 from pkui.cli.one_case import spoken as _spoken
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.rows import queue_cells, queue_head, queue_row
-from pkui.domain.codes import OUTCOMES, Cause, ContactResult, Party
+from pkui.domain.codes import OUTCOMES, Cause, Complexity, ContactResult, Party
 from pkui.services import cases
 from pkui.services.case_view import CaseView
 from pkui.services.contacts import log_contact
@@ -235,6 +235,35 @@ def close(
 def reopen(context: click.Context, program: Program, number: str, reason: str, version: int | None) -> None:
     """Reopens a case."""
     _change(context, program, number, lambda desk, found: cases.reopen(desk, found, reason=reason, version=version))
+
+
+@case.command(help=_("Give a case another team or complexity, with a reason; the rules leave it at that."))
+@_number
+@click.option("--team", help=_("The team's code."))
+@click.option("--complexity", type=click.Choice([one.value for one in Complexity]), help=_("How hard it is."))
+@click.option("--reason", required=True, help=_("Why."))
+@_based_on
+@pass_program
+@click.pass_context
+def route(
+    context: click.Context,
+    program: Program,
+    number: str,
+    team: str | None,
+    complexity: str | None,
+    reason: str,
+    version: int | None,
+) -> None:
+    """Routes a case by hand."""
+    from pkui.services.routing import set_routing
+
+    level = Complexity(complexity) if complexity else None
+    _change(
+        context,
+        program,
+        number,
+        lambda desk, found: set_routing(desk, found, team=team, complexity=level, reason=reason, version=version),
+    )
 
 
 for _command in (*CALL_COMMANDS, *COMMANDS):

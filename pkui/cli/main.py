@@ -40,6 +40,7 @@ _COMMANDS = {
     "text": ("pkui.cli.text:text", N_("Templates of letters and messages.")),
     "phone": ("pkui.cli.phone:phone", N_("The phone book: departments, private hospitals, transport, interpreters.")),
     "staff": ("pkui.cli.staff:staff", N_("People, roles, teams, shifts and absences.")),
+    "team": ("pkui.cli.team:team", N_("Teams and working groups, opened and closed by date.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),
     "crypto": ("pkui.cli.crypto:crypto", N_("Change the key of the sealed fields.")),
     "db": ("pkui.cli.db:db", N_("Make, upgrade and check the database.")),

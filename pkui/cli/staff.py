@@ -12,6 +12,7 @@ from pkui.base.words.dates import near_instant
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant_or_none
+from pkui.cli.staff_day import COMMANDS
 from pkui.services.people import list_staff, main_role
 from pkui.services.staff import import_staff
 from storage.staff import StaffRecord
@@ -67,6 +68,10 @@ def list_(context: click.Context, program: Program) -> None:
     """Prints the people."""
     with program.desk(context, stores=False) as desk:
         _show(program, list_staff(desk), desk.clock.now())
+
+
+for _command in COMMANDS:
+    staff.add_command(_command)
 
 
 def _show(program: Program, people: list[StaffRecord], now: datetime) -> None:

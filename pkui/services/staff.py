@@ -1,18 +1,22 @@
 """Imports people, roles, teams, shifts and absences from a file: all of it or nothing, twice the same as once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.base.errors import BadInput
+from pkui.base.clock import local_date
+from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
 from pkui.domain.codes import Role
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Work, use_case
-from pkui.services.staff_file import AbsenceFrom, Held, PersonRows, ShiftOn, Team, read_staff_file
+from pkui.services.lane import lane_gaps
+from pkui.services.staff_file import AbsenceFrom, Held, PersonRows, ShiftOn, StaffFile, Team, read_staff_file
 from storage.base import Base
 from storage.staff import StaffRecord, read_staff, staff_by_username
 from storage.tables.staff import Absence, Shift, Staff, StaffRole, StaffTeam, TeamRow
@@ -37,7 +41,50 @@ def import_staff(work: Work, data: bytes) -> list[StaffRecord]:
     for person in file.people:
         _put_person(work, person)
     work.session.flush()
+    _require_lane(work, file)
     return read_staff(work.session, work.today, work.now)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file a person named. Raises BadInput('no_file')."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput("no_file") from error
+
+
+@dataclass(frozen=True)
+class FilePreview:
+    """What a file of people holds, before it is brought in."""
+
+    people: int
+    new: tuple[str, ...]
+    teams: int
+    shifts: int
+    absences: int
+
+
+@use_case(Permission.PEOPLE, writes=False)
+def preview_staff(work: Work, data: bytes) -> FilePreview:
+    """Reads a file of people and says what is in it; nothing is stored."""
+    file = read_staff_file(data)
+    known = set(work.session.scalars(sa.select(col(Staff.username))))
+    return FilePreview(
+        people=len(file.people),
+        new=tuple(one.name for one in file.people if one.username not in known),
+        teams=len(file.teams),
+        shifts=sum(len(one.shifts) for one in file.people),
+        absences=sum(len(one.absences) for one in file.people),
+    )
+
+
+def _require_lane(work: Work, file: StaffFile) -> None:
+    """No day the file says something about may be left without anyone for the maximum waiting times."""
+    days = [shift.day for one in file.people for shift in one.shifts]
+    days += [local_date(gone.starts_at) for one in file.people for gone in one.absences]
+    gaps = lane_gaps(work, min(days), max(days)) if days else []
+    if gaps:
+        raise Refused("lane_uncovered", on=gaps[0].day.isoformat(), names=", ".join(gaps[0].names) or "-")
 
 
 def _put_team(session: Session, team: Team) -> None:

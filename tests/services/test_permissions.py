@@ -72,7 +72,11 @@ def test_screens_and_commands_reach_a_unit_of_work_through_use_cases_only() -> N
 
 def test_only_these_ask_nothing_of_the_table() -> None:
     asking_nothing = {name for name, permission in use_cases().items() if permission is None}
-    assert asking_nothing <= {"pkui.services.people.list_staff", "pkui.services.office.list_settings"}
+    assert asking_nothing <= {
+        "pkui.services.people.list_staff",
+        "pkui.services.office.list_settings",
+        "pkui.services.roster.teams",
+    }
 
 
 def filler(parameter: inspect.Parameter) -> Any:

@@ -13,6 +13,8 @@ WHERE = {
     Scope.QUEUE: "queue",
     Scope.CASE: "case",
     Scope.LAW: "law",
+    Scope.PEOPLE: "people",
+    Scope.SETTINGS: "settings",
     Scope.PROVIDERS: "places",
     Scope.ENDINGS: "ended agreements",
     Scope.DRAFTS: "drafts",

@@ -6,7 +6,19 @@ One file a topic; a new screen adds its scope to `model` and its commands in a f
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pkui.base.commands import callbacks, case, day, everywhere, help_line, law, outbox, providers, queue, workload
+from pkui.base.commands import (
+    callbacks,
+    case,
+    day,
+    everywhere,
+    help_line,
+    law,
+    outbox,
+    people,
+    providers,
+    queue,
+    workload,
+)
 from pkui.base.commands.model import GENERAL, HOMES, WITH_A_CASE, Command, Scope
 from pkui.base.words import N_, _
 
@@ -21,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     *workload.COMMANDS,
     *law.COMMANDS,
     *outbox.COMMANDS,
+    *people.COMMANDS,
     *day.COMMANDS,
     *help_line.COMMANDS,
 )

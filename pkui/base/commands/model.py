@@ -19,6 +19,8 @@ class Scope(StrEnum):
     QUEUE = "queue"
     CASE = "case"
     LAW = "law"
+    PEOPLE = "people"
+    SETTINGS = "settings"
     PROVIDERS = "providers"
     CALLBACKS = "callbacks"
     ENDINGS = "endings"

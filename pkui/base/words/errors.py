@@ -25,8 +25,10 @@ _MESSAGES = {
         "The patient has been tried {count} times, as often as she is tried; write, or agree a time with her."
     ),
     "area_needed": N_("It is not known which area the case is about; name a service."),
+    "away_already": N_("{name} is reported away at that time already."),
     "bad_absence": N_("Row {row}: the absence needs a kind, a start with time zone and an end after it."),
     "bad_call_times": N_("Those are no call times; write for example: ma 9-11.30, to 13-15"),
+    "bad_away_days": N_("The last day comes before the first, or half a day was asked of several."),
     "bad_catalogue": N_("The catalogue cannot be used. At {pointer}: {problem}."),
     "bad_choice": N_("{parameter} takes one of these: {choices}. `{command} --help` explains them."),
     "bad_cursor": N_("The place to go on from is not one this command gave; start again without --after."),
@@ -55,6 +57,7 @@ _MESSAGES = {
     "bad_staff_row": N_(
         "Row {row}: something is missing or of a wrong kind; `pkui staff import --help` shows the format."
     ),
+    "bad_team_code": N_("A working group's code is 1-40 small letters and digits, and not one of the standing teams."),
     "bad_team": N_("Row {row}: the team is not known; open it in the same file or leave it out."),
     "bad_username": N_("Row {row}: a username is 1-40 small letters, digits, dots or hyphens, and not taken by pkui."),
     "bad_usage": N_("The command cannot be used that way; `{command} --help` shows how."),
@@ -79,6 +82,7 @@ _MESSAGES = {
     ),
     "database_newer": N_("The database is newer ({at}) than this program ({knows}); install the newest pkui."),
     "database_older": N_("The database is older ({at}) than this program ({needs}); run `pkui db upgrade`."),
+    "covers_herself": N_("Nobody stands in for herself; choose others."),
     "day_in_the_future": N_("{on} has not come yet; choose a day up to today."),
     "day_in_the_past": N_("{on} has passed; choose a day from today on."),
     "disk_full": N_("The disk of the database is full; nothing was changed. Make room, then try again."),
@@ -106,6 +110,7 @@ _MESSAGES = {
     "key_file_missing": N_("The key file that PKUI_KEY_FILE names is not there; correct the name or bring the file."),
     "mapping_needed": N_("Submissions of os2forms need --mapping with the file that says which field is which."),
     "merged": N_("Case {queue_number} is part of case {into}; write there, or split them first."),
+    "lane_uncovered": N_("On {on} nobody would be there for the maximum waiting times; these could take it: {names}."),
     "message_needed": N_("Write a message to the colleague."),
     "missing_parameter": N_("{parameter} is missing; `{command} --help` shows what the command needs."),
     "no_agreement": N_("There is no such agreement in force."),
@@ -134,9 +139,11 @@ _MESSAGES = {
     "not_a_database": N_("The file is no database that pkui can read; check the address."),
     "not_allowed": N_("Your role may not {permission}; ask a colleague who may."),
     "not_an_object": N_("What was given is no JSON object."),
+    "not_away": N_("{name} is not reported away now."),
     "not_booked": N_("Case {queue_number} has no call booked."),
     "not_closed": N_("Case {queue_number} is open already."),
     "not_merged": N_("Case {queue_number} is not merged with any other."),
+    "not_for_this_duty": N_("The duty of day coordinator is for advisers and secretaries."),
     "not_ours": N_("The database holds tables of another program; choose an empty one."),
     "not_parked": N_("The submission does not wait any more; a colleague may have completed it."),
     "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
@@ -147,6 +154,7 @@ _MESSAGES = {
     "no_moves_to_undo": N_("No cases were moved today."),
     "bad_days": N_("The days do not fit: give a last day that is not past."),
     "not_waiting": N_("Case {queue_number} waits for nobody any more; look at the list again."),
+    "nothing_to_take_back": N_("There is no report of today about {name} to take back."),
     "nothing_to_undo": N_("There is no plan to take back."),
     "now_on_real_database": N_("PKUI_NOW is for training databases only; unset it and try again."),
     "off_the_grid": N_("A call begins on a whole five minutes."),
@@ -218,6 +226,7 @@ _MESSAGES = {
     "unsettled": N_(
         "The server was lost while saving. Save again when it answers: what was saved already is not saved twice."
     ),
+    "unknown_topic": N_("The topic is not one a case can have."),
     "wrong_key": N_("The key is not the one this database was made with; name the right file in PKUI_KEY_FILE."),
 }
 _FACT_KINDS = {

@@ -15,7 +15,7 @@ from pkui.base.keys import new_key
 from pkui.domain.codes import AbsenceKind, Role, Team
 from pkui.domain.office import at
 from pkui.services.demo.timeline import DAY, WorkingTime
-from storage.tables.staff import Absence, Shift, Staff, StaffRole, StaffTeam
+from storage.tables.staff import Absence, CoverRow, Shift, Staff, StaffRole, StaffTeam
 
 ADVISERS = (
     "Anna Berg", "Bo Lindegaard", "Birgit Aagaard", "Charlotte Ibsen", "Dorte Winther", "Ellen Krag", "Gitte Balle",
@@ -88,7 +88,9 @@ def write_people(session: Session, chance: Random, everyone: list[Colleague], ax
         session.add_all(StaffTeam(staff_id=one.id, team=team.value, valid_from=began) for team in one.teams)
         if one.role not in _WITHOUT_SHIFTS:
             session.add_all(_shifts(chance, one.id, axis))
-    session.add_all(_absences(chance, {one.username: one.id for one in everyone}, axis))
+    ids = {one.username: one.id for one in everyone}
+    session.add_all(_absences(chance, ids, axis))
+    session.add_all(_covers(chance, ids, axis))
 
 
 def _teams_of(username: str, role: Role) -> tuple[Team, ...]:
@@ -133,6 +135,25 @@ def _absences(chance: Random, ids: dict[str, UUID], axis: WorkingTime) -> list[A
             reported_at=reported,
         )
         for username, kind, first, last, reported in rows
+    ]
+
+
+def _covers(chance: Random, ids: dict[str, UUID], axis: WorkingTime) -> list[CoverRow]:
+    """Who stands in: for the ill one somebody on holiday, who is covered herself; the lane's two by each other."""
+    chains = {"karen": ("inge", "jonas"), "inge": ("birgit",), "bo": ("helle", "anna"), "helle": ("bo", "dorte")}
+    chains["anna"] = ("charlotte",)
+    return [
+        CoverRow(
+            id=new_key(axis.start, chance),
+            staff_id=ids[who],
+            substitute_id=ids[other],
+            position=position,
+            valid_from=axis.back(10),
+            set_by=ids["lisbeth"],
+            set_at=axis.start - 14 * DAY,
+        )
+        for who, others in chains.items()
+        for position, other in enumerate(others, 1)
     ]
 
 
