@@ -29,7 +29,7 @@ from tests.services.steps import ALWAYS, about, at, everything, later, received,
 
 MOVES_ON = {"version", "changed_at"}
 """Columns of a case that rise with every change, also with one that is taken back."""
-HISTORY = {"events", "access_log", "case_merges"}
+HISTORY = {"events", "access_log", "access_chains", "case_merges"}
 """What is only ever added to."""
 
 
