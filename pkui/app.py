@@ -16,6 +16,7 @@ from pkui.base.settings import ProgramSettings
 from pkui.base.words import _
 from pkui.domain.codes import Role
 from screens.bench import Bench
+from screens.clipboard import take_back
 from screens.places import place
 from screens.queue import QueueScreen
 from screens.themes import THEMES
@@ -162,12 +163,14 @@ class WorkbenchApp(App[int]):
             return
         while self.screen is not self._queue:
             self.pop_screen()
+        take_back(self, self.bench)
         self.bench.desk = None
         self._queue.empty()
         self._ask_who(people_to_pick(self._store, self._clock().now()))
 
     def do_quit(self) -> None:
         """Ends the program; unsaved notes are in the journal already."""
+        take_back(self, self.bench)
         self.exit(0)
 
     async def action_quit(self) -> None:

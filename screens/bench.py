@@ -23,6 +23,8 @@ class Bench:
     training: bool = False
     problems: list[str] = field(default_factory=list)
     settings: ProgramSettings = field(default_factory=ProgramSettings)
+    lent: str | None = None
+    """What stands in the clipboard for a minute only."""
 
     @property
     def here(self) -> Desk:

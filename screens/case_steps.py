@@ -12,7 +12,7 @@ from pkui.domain.codes import BookingState, Complexity, Party, PriorityClass
 from pkui.domain.typed import Unreadable, typed_windows
 from pkui.services import cases, contacts, facts, people, roster, routing
 from pkui.services.case_view import CaseView
-from screens import case_text
+from screens import case_text, clipboard
 from screens.call_card import card
 from screens.case_ground import CaseGround
 from screens.dialogs.close import CloseDialog, Closing
@@ -49,6 +49,8 @@ class CaseSteps(CaseGround):
             return _("%(name)s holds the case.") % {"name": record.assignee_name}
         if id == "copy_phone" and not case_text.numbers(self.view):
             return _("There is no telephone number.")
+        if id == "copy_cpr" and not self.view.patient.identifier:
+            return _("There is no CPR number.")
         if id == "linked" and not self.view.links:
             return _("The person has no other case.")
         return None
@@ -299,6 +301,17 @@ class CaseSteps(CaseGround):
     def do_copy_number(self) -> None:
         """x: the case number."""
         self._copy(self.view.row.record.case_number, "case_number")
+
+    def do_copy_cpr(self) -> None:
+        """Menu: the person number, for a minute; logged before it is copied."""
+
+        def copy(_none: None) -> None:
+            if clipboard.lend(self.app, self.bench, self.view.patient.identifier or ""):
+                self.say(_("Copied: CPR number. The clipboard is emptied in a minute."))
+            else:
+                self.say(_("The terminal belongs to another user; nothing was copied."), warning=True)
+
+        self.ask(lambda: cases.copied(self.bench.here, self.number, "identifier"), copy, group="copy")
 
     def _copy(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pkui.base.errors import BadInput
 from pkui.base.settings import config_dir
+from pkui.base.surroundings import are_apart, require_own
 
 KEY_BYTES = 32
 _VERSION = b"\x01"
@@ -68,11 +69,17 @@ def find_key(key_file: Path | None) -> tuple[bytes, str] | None:
     """The master key and where it was found ('file' or 'keyring'), or None. An unreadable file is BadInput."""
     path = key_file or default_key_file()
     if path.exists():
+        require_own(path)
         return _read(path), "file"
     if key_file is not None:
         raise BadInput("key_file_missing")
     stored = _from_keyring()
     return (stored, "keyring") if stored else None
+
+
+def lies_beside(key_file: Path | None, other: Path) -> bool:
+    """Whether the key's file lies in the folder of what it opens, so that who copies the one has the other."""
+    return not are_apart(key_file or default_key_file(), other)
 
 
 def make_key(key_file: Path | None) -> bytes:

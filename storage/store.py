@@ -15,12 +15,13 @@ from sqlmodel import Session
 
 from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.base.keys import new_key
+from pkui.base.surroundings import require_database
 from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
 from storage.base import table_of
 from storage.engine import for_writing, make_engine, sqlite_path
 from storage.failures import why_unreachable
-from storage.secrets import KEY_BYTES, Cipher, find_key, make_key
+from storage.secrets import KEY_BYTES, Cipher, find_key, lies_beside, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
 
@@ -76,6 +77,8 @@ def open_store(url: str, *, key_file: Path | None = None) -> Store:
     path = sqlite_path(engine)
     if path is not None and not path.exists():
         raise Unreachable("no_database")
+    if path is not None:
+        require_database(path)
     try:
         schema.require_head(engine)
     except sa.exc.DatabaseError as error:
@@ -94,6 +97,9 @@ def create_store(
     engine = make_engine(url, in_a_hurry=False)
     path = sqlite_path(engine)
     if path is not None:
+        require_database(path)
+        if kind is DatabaseKind.PRODUCTION and lies_beside(key_file, path):
+            raise BadInput("key_beside_database")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
     try:
@@ -156,6 +162,9 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
             raise BadInput("wrong_key")
         if installation.resealing:
             raise Refused("key_rotating")
+        path = sqlite_path(engine)
+        if path is not None and installation.kind is DatabaseKind.PRODUCTION and lies_beside(key_file, path):
+            raise BadInput("key_beside_database")
         sealed = installation.log_key_sealed or _make_log_key(engine, cipher)
     except Exception:
         engine.dispose()

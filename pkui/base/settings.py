@@ -10,6 +10,7 @@ from typing import Any
 from platformdirs import PlatformDirs
 
 from pkui.base.errors import BadInput
+from pkui.base.surroundings import require_own
 from pkui.base.words import DEFAULT_LANGUAGE, LANGUAGES
 
 _DIRS = PlatformDirs("pkui", appauthor=False)
@@ -91,6 +92,7 @@ def load(*, db: str | None = None, user: str | None = None, lang: str | None = N
 def _from_file(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
+    require_own(path)
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

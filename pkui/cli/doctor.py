@@ -11,8 +11,9 @@ from importlib.metadata import version
 import click
 
 from pkui.base.errors import BadInput, PkuiError
-from pkui.base.settings import ProgramSettings, data_dir
-from pkui.base.words import _, language
+from pkui.base.settings import ProgramSettings, config_dir, config_file, data_dir, state_dir
+from pkui.base.surroundings import doubts
+from pkui.base.words import N_, _, language
 from pkui.base.words.errors import message
 from pkui.cli.opening import Program, pass_program
 
@@ -49,6 +50,7 @@ def doctor(context: click.Context, program: Program) -> None:
         _told("database", _("Database"), lambda: _database(chosen)),
         _told("key", _("Key"), lambda: _key(chosen)),
         _disk(),
+        _surroundings(chosen),
     ]
     ok = all(one.ok for one in findings)
     if program.as_json:
@@ -110,6 +112,33 @@ def _key(chosen: ProgramSettings) -> str:
     if found is None:
         raise BadInput("no_key")
     return {"file": _("in its file"), "keyring": _("in the keyring")}[found[1]]
+
+
+_UNWISE = {
+    "file_readable": N_("others on this computer can read {file}"),
+    "terminal_of_another": N_("the terminal belongs to another user, and its clipboard with it"),
+}
+
+
+def _surroundings(chosen: ProgramSettings) -> Finding:
+    """Files of others, files anybody may change, links, a key beside its database, somebody else's terminal."""
+    from storage.engine import make_engine, sqlite_path
+    from storage.secrets import default_key_file
+
+    try:
+        database = sqlite_path(make_engine(chosen.url))
+    except PkuiError:
+        database = None
+    folders = (config_dir(), data_dir(), state_dir())
+    found = list(doubts(config_file(), chosen.key_file or default_key_file(), database, folders))
+    told = [
+        _(_UNWISE[one.code]).format(file=one.file)
+        if one.code in _UNWISE
+        else message(BadInput(one.code, file=one.file))
+        for one in found
+    ]
+    words = "; ".join(dict.fromkeys(told)) or _("nothing unusual")
+    return Finding("surroundings", _("Surroundings"), not any(one.wrong for one in found), words)
 
 
 def _disk() -> Finding:

@@ -15,6 +15,7 @@ from pkui.services.case_view import CaseView, PatientView
 from pkui.services.queue import QueueRow
 
 _HIDDEN = ("name", "address_line", "postcode", "city")
+_HIDDEN_REACH = ("phone", "alternative_phone", "email")
 """What a command does not give away of a person with protected name and address."""
 
 
@@ -71,6 +72,10 @@ def case_object(view: CaseView, now: datetime) -> dict[str, Any]:
         **queue_row(view.row, now),
         **rest,
         "patient": _patient(view.patient),
+        "representatives": [
+            one | {"phone": None} if view.patient.protected else one for one in rest["representatives"]
+        ],
+        "reach": rest["reach"] | dict.fromkeys(_HIDDEN_REACH) if view.patient.protected else rest["reach"],
         "closed_at": instant_or_none(record.closed_at),
         "follow_up_on": as_json(record.follow_up_on),
         "waiting_for": record.waiting_for,
@@ -98,7 +103,8 @@ def case_lines(view: CaseView, now: datetime) -> list[str]:
         lines.append(queue_words.why(reasons_of(record.why), now))
     elif view.outcome:
         lines.append(codes.outcome(view.outcome))
-    phones = ", ".join(one for one in (reach.phone, reach.alternative_phone) if one)
+    numbers = () if patient.protected else (reach.phone, reach.alternative_phone)
+    phones = ", ".join(one for one in numbers if one)
     lines.append(_("Phone: {phones}").format(phones=phones or "-"))
     if view.waiting_text:
         lines.append(_("Waiting for: {text}").format(text=view.waiting_text))

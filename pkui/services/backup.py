@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.base.keys import new_key
+from pkui.domain.codes import DatabaseKind
 from storage import schema
 from storage.backup import Header, read_backup, read_header, write_backup
 from storage.carry import (
@@ -28,7 +29,7 @@ from storage.carry import (
 )
 from storage.engine import for_writing, make_engine, sqlite_path
 from storage.failures import is_unreachable
-from storage.secrets import Cipher, find_key
+from storage.secrets import Cipher, find_key, lies_beside
 from storage.tables.office import Installation
 
 
@@ -61,6 +62,8 @@ def backup(url: str, file: Path, *, key_file: Path | None) -> BackupReport:
                 raise BadInput("wrong_key")
             if installation.resealing:
                 raise Refused("key_rotating")
+            if installation.kind is DatabaseKind.PRODUCTION and lies_beside(key_file, file):
+                raise BadInput("key_beside_backup")
             now = datetime.now(UTC)
             header = Header(new_key(now).hex, now.isoformat(), schema.HEAD, installation.kind.value, cipher.fingerprint)
             written = write_backup(file, header, read_batches(connection), cipher)

@@ -30,11 +30,16 @@ PRESENT_KEPT = "nuværende_tid_beholdes"
 
 
 def values_for(work: Work, case: Case, names: Iterable[str], *, to_patient: bool) -> dict[str, str | None]:
-    """The value of each of these fields, or None where the case has none; a patient is told of her date as hers."""
+    """The value of each of these fields, or None where the case has none; a patient is told of her date as hers.
+
+    A protected name does not come into a letter to others by itself: it is a gap, for a person to fill or leave.
+    """
     found = {name: _SOURCES[name](work, case) if name in _SOURCES else None for name in names}
     if to_patient and PRESENT_KEPT in found:
         kept = _from_segment("present_date_is_kept")(work, case)
         found[PRESENT_KEPT] = words.present_date_line(kept, to_patient=True)
+    if "navn" in found and not to_patient and patient_of(work.session, case).protected:
+        found["navn"] = None
     return found
 
 

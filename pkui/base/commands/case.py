@@ -20,6 +20,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("core_data", _C, ("æ",), N_("Contact details"), N_("Change name, telephone and address.")),
     Command("copy_phone", _C, ("c",), N_("Copy telephone"), N_("Copy the patient's telephone number.")),
     Command("copy_number", _C, ("x",), N_("Copy case number"), N_("Copy the case number.")),
+    Command(
+        "copy_cpr", _C, (), N_("Copy CPR"), N_("Copy the patient's CPR number; the clipboard is emptied in a minute.")
+    ),
     Command("linked", _C, ("y",), N_("Linked case"), N_("Open the person's other case.")),
     Command(
         "same_case", _C, ("m",), N_("Same case?"), N_("Merge two cases of the person under the first number, or split.")

@@ -4,6 +4,13 @@ from pkui.base.words import N_
 
 MESSAGES = {
     "cannot_write_key": N_("The new key cannot be written beside the old one; check the folder and the rights."),
+    "file_is_link": N_("{file} is a link to a file elsewhere; name the file itself."),
+    "file_of_another": N_("{file} belongs to another user of this computer; use a file of your own."),
+    "file_open_to_all": N_("Everybody on this computer may change {file}; take that right away first (chmod o-w)."),
+    "key_beside_backup": N_("The key lies in the folder of the backup; write the backup to another folder."),
+    "key_beside_database": N_(
+        "The key lies in the folder of the database; move it to another folder and name it in PKUI_KEY_FILE."
+    ),
     "key_changed": N_(
         "The key of this database was changed; nothing was saved. Close pkui, get the new key and open it again: what "
         "you typed is kept."
