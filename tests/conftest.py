@@ -96,7 +96,8 @@ def new_store(url: str, key_file: Path) -> Store:
 @pytest.fixture
 def key_file(tmp_path: Path) -> Path:
     """The key of this test's database."""
-    path = tmp_path / "pkui.key"
+    path = tmp_path / "keys" / "pkui.key"
+    path.parent.mkdir()
     path.write_text(KEY)
     return path
 

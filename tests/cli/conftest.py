@@ -90,7 +90,8 @@ def waiting() -> Iterator[Waiting]:
 @pytest.fixture
 def cli(tmp_path: Path, waiting: Waiting) -> Cli:
     """A program with no database yet and its key file in a place of its own."""
-    key = tmp_path / "pkui.key"
+    key = tmp_path / "keys" / "pkui.key"
+    key.parent.mkdir()
     key.write_text(KEY)
     url = f"sqlite:///{tmp_path / 'pkui.db'}"
     return Cli(tmp_path, waiting, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})

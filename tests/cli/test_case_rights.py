@@ -36,7 +36,7 @@ def test_a_case_and_its_facts_alone_give_the_same_document(office: Cli) -> None:
 
 
 def test_the_office_counts_with_its_own_numbers(office: Cli) -> None:
-    store = open_store(f"sqlite:///{office.folder / 'pkui.db'}", key_file=office.folder / "pkui.key")
+    store = open_store(f"sqlite:///{office.folder / 'pkui.db'}", key_file=office.folder / "keys" / "pkui.key")
     clock = FrozenClock(TRAINING_START)
     supervisor = Desk(store, clock, sign_in(store, "sofie", clock.now()))
     set_law_value(supervisor, "information_duty", 5, valid_from=date(2026, 10, 1), source="LBK 1 af 2026")

@@ -102,7 +102,7 @@ def test_a_file_that_is_no_database_is_exit_3(cli: Cli) -> None:
 
 
 def test_another_key_is_exit_2(office: Cli) -> None:
-    (office.folder / "pkui.key").write_text("13" * 32)
+    (office.folder / "keys" / "pkui.key").write_text("13" * 32)
     ran = office("queue", "list", "--json")
     assert (ran.code, ran.error["code"]) == (2, "wrong_key")
 

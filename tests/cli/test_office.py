@@ -57,7 +57,7 @@ def test_a_wrong_row_is_named_and_nothing_is_kept(office: Cli) -> None:
 
 
 def test_a_database_is_made_checked_and_described(cli: Cli) -> None:
-    (cli.folder / "pkui.key").unlink()
+    (cli.folder / "keys" / "pkui.key").unlink()
     cli.env["PKUI_KEY_FILE"] = str(cli.folder / "new" / "pkui.key")
     made = cli("db", "init", "--training", "--json").json
     assert (made["ok"], set(made)) == (True, {"ok", "revision", "checks"})
@@ -80,7 +80,7 @@ def test_a_gap_in_the_numbers_and_a_wrong_key_are_found(office: Cli) -> None:
     database.close()
     ran = office("db", "check", "--json")
     assert (ran.code, [one["name"] for one in ran.json["checks"] if not one["ok"]]) == (1, ["queue_numbers"])
-    (office.folder / "pkui.key").write_text("13" * 32)
+    (office.folder / "keys" / "pkui.key").write_text("13" * 32)
     ran = office("db", "check", "--json")
     assert (ran.code, ran.error["code"]) == (2, "wrong_key")
 
