@@ -15,12 +15,13 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from pkui.base.commands import in_scope
 from pkui.base.words import N_, _, codes
 from pkui.base.words.choices import choice
+from pkui.base.words.dates import stamp
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain.codes import FactSource
 from pkui.domain.facts import ALL_FACT_KINDS, FACT_CHOICES, LIST_FACTS, FactKind
 from pkui.domain.rights.facts import AskedOf
 from pkui.services import facts, notes
-from pkui.services.case_view import CaseView
+from pkui.services.case_view import CaseView, NoteView
 from screens import case_text
 from screens.case_outbox import CaseOutbox
 from screens.case_overview import FACT, HINT, overview
@@ -204,15 +205,30 @@ class CaseScreen(CaseOutbox):
             if self.bench.journal is not None:
                 self.bench.journal.forget(self.view.row.record.id)
             self._unsaved = self.note.text = self.note.text.removeprefix(text).lstrip()
+            self.correcting, self.note.border_title = None, Content(_("Note"))
             if not self._unsaved:
                 self.known.focus()
             self.say(_("The note is saved."))
             if then is not None:
                 then()
 
+        corrects = self.correcting.id if self.correcting is not None else None
         self.change(
-            lambda version: notes.add_note(self.bench.here, self.number, text, version=version), saved, own=text
+            lambda version: notes.add_note(self.bench.here, self.number, text, version=version, corrects=corrects),
+            saved,
+            own=text,
         )
+
+    def correct_note(self, note: NoteView) -> None:
+        """The old text stands where one writes, to be put right; Ctrl+S saves it as a note of its own."""
+        if self.unsaved_note():
+            self.say(_("Save the note first (%(key)s).") % {"key": self.key_of("save_note")}, warning=True)
+            return
+        self.correcting = note
+        self.note.border_title = Content(_("Correction of the note of %(when)s") % {"when": stamp(note.at)})
+        self.note.text = note.text
+        self.note.move_cursor(self.note.document.end)
+        self.note.focus()
 
     def close_after_note(self, after: str | None) -> None:
         """An unsaved note is saved before the case is closed."""

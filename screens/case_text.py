@@ -265,8 +265,13 @@ def _timeline(view: CaseView) -> Iterator[tuple[datetime, Content]]:
             answer = _("Answer from %(whom)s") % {"whom": asked_whom(one)}
             by = plain(one.answered_by_name or "")
             yield one.answered_at, Content.assemble((f"{answer} ({by}): ", "bold"), _shown(one.answer or ""))
+    written = {note.id: note for note in view.notes}
+    corrected = {note.corrects_id for note in view.notes}
     for note in view.notes:
-        yield note.at, Content.assemble((_("Note") + f" {plain(note.by or '')}: ", "bold"), _shown(note.text))
+        old = written.get(note.corrects_id) if note.corrects_id else None
+        name = _("Correction of %(when)s") % {"when": stamp(old.at)} if old else _("Note")
+        mark = " " + _("(corrected)") if note.id in corrected else ""
+        yield note.at, Content.assemble((f"{name} {plain(note.by or '')}{mark}: ", "bold"), _shown(note.text))
 
 
 def _contact(contact: ContactView) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 import click
 
 from pkui.base.words import _
-from pkui.cli.case_call import COMMANDS as CALL_COMMANDS
-from pkui.cli.case_together import COMMANDS
+from pkui.cli import case_call, case_privacy, case_together
 from pkui.cli.one_case import based_on as _based_on
 from pkui.cli.one_case import change as _change
 from pkui.cli.one_case import number as _number
@@ -266,5 +265,5 @@ def route(
     )
 
 
-for _command in (*CALL_COMMANDS, *COMMANDS):
+for _command in (*case_call.COMMANDS, *case_together.COMMANDS, *case_privacy.COMMANDS):
     case.add_command(_command)

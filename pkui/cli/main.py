@@ -43,6 +43,7 @@ _COMMANDS = {
     "team": ("pkui.cli.team:team", N_("Teams and working groups, opened and closed by date.")),
     "settings": ("pkui.cli.settings:settings", N_("The office's dated settings.")),
     "crypto": ("pkui.cli.crypto:crypto", N_("Change the key of the sealed fields.")),
+    "retention": ("pkui.cli.retention:retention", N_("What has been kept long enough, and anonymising it.")),
     "db": ("pkui.cli.db:db", N_("Make, upgrade and check the database.")),
     "keys": ("pkui.cli.keys:keys", N_("Every key and what it does.")),
     "dirs": ("pkui.cli.dirs:dirs", N_("Where pkui keeps its files.")),

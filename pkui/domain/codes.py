@@ -260,6 +260,11 @@ class EventKind(StrEnum):
     APPROVAL_GIVEN = "approval_given"
     APPROVAL_RETURNED = "approval_returned"
     DRAFT_DECIDED = "draft_decided"
+    CONSENT_RECORDED = "consent_recorded"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    HOLD_SET = "hold_set"
+    HOLD_LIFTED = "hold_lifted"
+    ANONYMISED = "anonymised"
 
 
 class MoveKind(StrEnum):

@@ -56,6 +56,9 @@ class OfficeSettings:
     lock_after_minutes: int = 10
     break_glass_minutes: int = 60
     log_kept_months: int = 24
+    kept_months: int = 24
+    kept_months_complaints: int = 60
+    kept_months_records: int = 24
     review_sample: int = 20
     review_within_days: int = 14
     plan_held_back_percent: int = 8

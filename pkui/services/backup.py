@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import replace as replace_fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlmodel import Session
 from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.base.keys import new_key
 from pkui.domain.codes import DatabaseKind
+from pkui.services.retention import anonymise_restored
 from storage import schema
 from storage.backup import Header, read_backup, read_header, write_backup
 from storage.carry import (
@@ -35,11 +37,12 @@ from storage.tables.office import Installation
 
 @dataclass(frozen=True)
 class BackupReport:
-    """What was written or restored: the file's size and the cases in it."""
+    """What was written or restored: the file's size, the cases in it, and how many of them lost their person again."""
 
     ok: bool
     bytes: int
     cases: int
+    anonymised: int = 0
 
 
 def backup(url: str, file: Path, *, key_file: Path | None) -> BackupReport:
@@ -93,7 +96,12 @@ def restore(url: str, file: Path, *, key_file: Path | None, replace: bool = Fals
                 _wait_at_most(connection, schema.WAIT_SECONDS)
                 clear(connection)
             _write(connection, file, cipher, verified)
-    return _report(file, verified)
+            with Session(connection) as session:
+                made = session.get_one(Installation, 1)
+                now = datetime.now(UTC) + timedelta(seconds=made.clock_shift_seconds)
+                anonymised = anonymise_restored(session, now)
+                session.flush()
+    return replace_fields(_report(file, verified), anonymised=anonymised)
 
 
 def _write(connection: Connection, file: Path, cipher: Cipher, verified: Tallies) -> None:

@@ -145,6 +145,7 @@ class RepresentativeView:
 class ConsentView:
     """One consent, given or refused."""
 
+    id: UUID
     type: ConsentType
     mode: ConsentMode
     scope: str | None

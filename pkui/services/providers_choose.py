@@ -22,15 +22,15 @@ from pkui.domain.providers.segments import kind_of, may_follow, outcome_of
 from pkui.domain.texts import TextKind
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, not_longer, open_for_change
+from pkui.services.consents import add_consent, require_consent
 from pkui.services.desk import Work, use_case
 from pkui.services.outbox import add_draft
 from pkui.services.providers import Book, read_book
 from pkui.services.providers_search import PatientContext, ProviderRow, Wanted, context_of, search
 from pkui.services.standing import place_anew
 from pkui.services.texts import draft_from_template
-from storage.cases import read_consents, read_segments
+from storage.cases import read_segments
 from storage.tables.cases import Case
-from storage.tables.contacts import Consent
 from storage.tables.records import Segment
 
 REPLACEABLE = frozenset({None, SegmentState.CHOSEN, SegmentState.REQUESTED, SegmentState.RETURNED})
@@ -160,23 +160,9 @@ def _segment(work: Work, case: Case, number: int | None) -> Segment:
 def _consented(work: Work, case: Case, now: ConsentMode | None) -> None:
     """Health information goes on with the patient's consent alone, and the consent is recorded (§ 51, stk. 4)."""
     if now is not None:
-        work.session.add(
-            Consent(
-                id=new_key(work.now),
-                case_id=case.id,
-                type=ConsentType.HEALTH_INFORMATION,
-                mode=now,
-                given=True,
-                given_at=work.now,
-                recorded_by=work.person.id,
-            )
-        )
-        return
-    held = [one for one in read_consents(work.session, case.id) if one.type is ConsentType.HEALTH_INFORMATION]
-    last = held[-1] if held else None
-    in_force = last is not None and last.given and last.withdrawn_at is None
-    if last is None or not in_force or (last.ends_on is not None and last.ends_on < work.today):
-        raise Refused("consent_needed")
+        add_consent(work, case, ConsentType.HEALTH_INFORMATION, now)
+    else:
+        require_consent(work, case)
 
 
 def _write(work: Work, case: Case, segment: Segment, row: ProviderRow, choice: Choice, context: PatientContext) -> None:

@@ -76,6 +76,7 @@ class Case(Base, table=True):
     reopened_at: datetime | None = Field(default=None, sa_column=instant_column("reopened_at", nullable=True))
     closed_at: datetime | None = Field(default=None, sa_column=instant_column("closed_at", nullable=True))
     changed_at: datetime = Field(sa_column=instant_column("changed_at"))
+    anonymised_at: datetime | None = Field(default=None, sa_column=instant_column("anonymised_at", nullable=True))
 
     follow_up_on: date | None = None
     waiting_for: Party | None = Field(default=None, sa_column=code_column(Party, "waiting_for", nullable=True))

@@ -19,6 +19,7 @@ from storage.metadata import metadata
 Description = dict[str, set[str]]
 
 PARTIAL = {
+    "ux_legal_holds_standing": "lifted_at IS NULL",
     "ix_cases_open_order": "closed_at IS NULL",
     "ix_cases_open_unassigned": "closed_at IS NULL AND assignee_id IS NULL",
     "ix_cases_open_assignee": "closed_at IS NULL",

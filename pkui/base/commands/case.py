@@ -29,6 +29,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("sparring", _C, ("q",), N_("Sparring"), N_("Ask a colleague, the lawyer or the meeting, or answer.")),
     Command("remind", _C, ("ø",), N_("Remind me"), N_("Your own reminder of this case, with a day and a time.")),
+    Command("consent", _C, ("u",), N_("Consent"), N_("What the patient agreed to: given, refused or taken back.")),
+    Command("correct_note", _C, (), N_("Correct a note"), N_("A note that puts an earlier one right; both stay.")),
+    Command("hold", _C, (), N_("Keep the case"), N_("Keep it beyond its time while a complaint is open.")),
+    Command("lift_hold", _C, (), N_("Stop keeping the case"), N_("Let its time run again.")),
     Command(
         "rights_on", _C, ("j",), N_("Rights on a day"), N_("What was right on an earlier day, by the law of that day.")
     ),

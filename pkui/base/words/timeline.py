@@ -12,6 +12,7 @@ from pkui.base.words.rights_facts import field_name, value_words
 from pkui.base.words.routing import routed
 from pkui.domain.codes import (
     Channel,
+    ConsentType,
     ContactResult,
     Direction,
     DraftKind,
@@ -67,6 +68,9 @@ _PLAIN = {
     EventKind.APPROVAL_ASKED: N_("A colleague is asked to approve the course"),
     EventKind.APPROVAL_GIVEN: N_("The course is approved"),
     EventKind.APPROVAL_RETURNED: N_("The course was returned with words"),
+    EventKind.HOLD_SET: N_("Kept beyond its time"),
+    EventKind.HOLD_LIFTED: N_("No longer kept beyond its time"),
+    EventKind.ANONYMISED: N_("Anonymised: its time was over"),
 }
 
 
@@ -101,7 +105,10 @@ def event(
     who = (names or {}).get(to, to)
     if kind is EventKind.ASSIGNED and by is not None and who == by and "with_case" not in details:
         return _("Taken by {who}").format(who=by)
-    phrase = _(_PLAIN[kind]) if kind in _PLAIN else _with_details(kind, details, who)
+    if kind in _PLAIN:
+        phrase = _(_PLAIN[kind])
+    else:
+        phrase = _with_details(kind, details, who) if details else _("What stood here was anonymised")
     return f"{phrase} · {by}" if by else phrase
 
 
@@ -154,9 +161,25 @@ def _with_details(kind: EventKind, details: Mapping[str, Any], who: str) -> str:
         case EventKind.ROUTED:
             return routed(details)
         case EventKind.MOVED:
-            return _("Moved to {who}").format(who=who) if who else _("Moved back to the queue")
+            return _moved(details, who)
+        case EventKind.CONSENT_RECORDED:
+            phrase = _("Consent given: {what}") if details["given"] else _("Consent refused: {what}")
+            return phrase.format(what=words.consent(ConsentType(details["type"])))
+        case EventKind.CONSENT_WITHDRAWN:
+            return _("Consent withdrawn: {what}").format(what=words.consent(ConsentType(details["type"])))
         case _:
             raise KeyError(kind)
+
+
+def _moved(details: Mapping[str, Any], who: str) -> str:
+    """Where a case went with others."""
+    if details.get("by") == "undo":
+        return _("Move taken back")
+    if "until" in details:
+        return _("Put off to {day}").format(day=plain_date(date.fromisoformat(details["until"])))
+    if "team" in details:
+        return _("Given to the team {team}").format(team=words.team(details["team"]))
+    return _("Moved to {who}").format(who=who) if who else _("Moved back to the queue")
 
 
 def _decided(details: Mapping[str, Any]) -> str:
