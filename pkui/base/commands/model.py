@@ -74,5 +74,5 @@ GENERAL = frozenset({Scope.EVERYWHERE, Scope.WORK, Scope.HOME, Scope.AWAY})
 """Scopes that are no screen of their own."""
 WITH_A_CASE = (Scope.QUEUE, Scope.CASE, Scope.DAY)
 """The screens of the commands of `WORK`."""
-HOMES = (Scope.QUEUE, Scope.DAY)
+HOMES = (Scope.QUEUE, Scope.DAY, Scope.WORKLOAD, Scope.DAY_SHEET)
 """The screens of the commands of `HOME`."""

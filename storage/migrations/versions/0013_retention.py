@@ -7,8 +7,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage.migrations.event_kinds import let_events_be
 from storage.types import Key
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 EVENT_KINDS = (
     "received", "submission_changed", "linked", "assigned", "put_back", "handed_over", "contact_logged", "waiting",
