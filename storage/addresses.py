@@ -10,6 +10,8 @@ from pkui.base.errors import BadInput
 
 _HOSTS = re.compile(r"^(?P<scheme>postgres(?:ql)?(?:\+psycopg)?://(?:[^@/]*@)?)(?P<hosts>[^/?]*,[^/?]*)(?P<rest>.*)$")
 """Several hosts the way PostgreSQL's own programs write them: postgresql://user@one:5432,two:5432/name."""
+SEALED_FILE = "sqlcipher"
+"""A file that is sealed as a whole: sqlcipher:///FILE, with the key's file as `key_file` where it is named."""
 VERIFIED = "verify-full"
 PRIMARY = "read-write"
 
@@ -22,14 +24,22 @@ def parse_url(url: str) -> URL:
     """
     try:
         parsed = make_url(_one_host(url))
+        backend = "sqlite" if parsed.drivername == SEALED_FILE else parsed.get_backend_name()
     except ArgumentError as error:
         raise BadInput("bad_database_url") from error
-    backend = parsed.get_backend_name()
+    if parsed.drivername == SEALED_FILE:
+        return _sealed(parsed)
     if backend in ("postgresql", "postgres"):
         return _guarded(parsed.set(drivername="postgresql+psycopg"))
     if backend != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise BadInput("bad_database_url")
     return parsed.set(drivername="sqlite+pysqlite")
+
+
+def _sealed(url: URL) -> URL:
+    if not url.database or url.database == ":memory:" or set(url.query) - {"key_file"}:
+        raise BadInput("bad_database_url")
+    return url.set(drivername="sqlite+pysqlcipher")
 
 
 def _one_host(url: str) -> str:

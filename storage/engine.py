@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
 
+from pkui.base.errors import BadInput
 from storage.addresses import parse_url
 from storage.failures import is_lost
+from storage.secrets import file_key, find_key
 
 READ_WAIT_MS = 5_000
 """How long a read may wait for SQLite's file."""
@@ -37,9 +39,35 @@ def make_engine(url: str, *, foreign_keys: bool = True, in_a_hurry: bool = True)
     parsed = parse_url(url)
     if parsed.get_backend_name() == "postgresql":
         return _postgresql(parsed, in_a_hurry)
-    engine = sa.create_engine(parsed, hide_parameters=True)
+    if parsed.get_driver_name() == "pysqlcipher":
+        engine = _sealed_file(parsed)
+    else:
+        engine = sa.create_engine(parsed, hide_parameters=True)
     _set_up_sqlite(engine, foreign_keys=foreign_keys)
     return engine
+
+
+def _sealed_file(url: sa.URL) -> Engine:
+    """An engine for a file sealed as a whole. Raises BadInput where the extra is not installed or there is no key."""
+    try:
+        from sqlcipher3 import dbapi2
+    except ModuleNotFoundError as error:
+        raise BadInput("no_sqlcipher") from error
+    named, database = url.query.get("key_file"), url.database
+    key_file = Path(str(named)) if named else None
+
+    def connect() -> Any:
+        found = find_key(key_file)
+        if found is None:
+            raise BadInput("no_key")
+        connection = dbapi2.connect(database, check_same_thread=False)
+        # Before the key: a wrong one is else told on the terminal, over the screen.
+        connection.execute("PRAGMA cipher_log_level=none")
+        connection.execute(f"PRAGMA key = \"x'{file_key(found[0]).hex()}'\"")
+        return connection
+
+    plain = url.set(drivername="sqlite+pysqlite", query={})
+    return sa.create_engine(plain, module=dbapi2, creator=connect, poolclass=sa.pool.QueuePool, hide_parameters=True)
 
 
 def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
@@ -69,6 +97,19 @@ _WRITE_LIMITS = (
     "SELECT set_config('lock_timeout', %s, true), "
     f"set_config('idle_in_transaction_session_timeout', '{IDLE_SECONDS}s', true)"
 )
+
+
+def is_sealed_file(url: str) -> bool:
+    """Whether the address is of a file sealed as a whole."""
+    return parse_url(url).get_driver_name() == "pysqlcipher"
+
+
+def seal_file_anew(engine: Engine, master: bytes) -> None:
+    """Seals the whole file with another key, in one transaction of the driver's own; nobody else may have it open."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA rekey = \"x'{file_key(master).hex()}'\"")
+    engine.dispose()
 
 
 def sqlite_path(engine: Engine) -> Path | None:
@@ -111,8 +152,12 @@ def _take_write_lock(connection: Connection, until: float) -> None:
     while time.monotonic() < until:
         try:
             driver.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        except Exception as error:
+            # SQLCipher's driver has errors of its own, with the same codes.
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is None:
+                raise
+            if code & 0xFF != sqlite3.SQLITE_BUSY:
                 break
             time.sleep(random.uniform(*_PAUSE_SECONDS))  # noqa: S311
         else:

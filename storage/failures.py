@@ -61,7 +61,7 @@ def is_lost(error: BaseException) -> bool:
     state = sqlstate(error)
     if state is not None:
         return state in _GOING_AWAY or state.startswith("08")
-    return isinstance(error, OperationalError | InterfaceError) and not isinstance(error.orig, sqlite3.Error)
+    return isinstance(error, OperationalError | InterfaceError) and not of_sqlite(error.orig)
 
 
 def is_unreachable(error: BaseException) -> bool:
@@ -80,7 +80,7 @@ def why_unreachable(error: BaseException) -> str:
             return "disk_full"
         said = str(error.orig)
         for piece, code in _SAID_BY_SERVER:
-            if piece in said and not isinstance(error.orig, sqlite3.Error):
+            if piece in said and not of_sqlite(error.orig):
                 return code
     return "unreachable"
 
@@ -91,7 +91,12 @@ def sqlstate(error: BaseException) -> str | None:
     return str(state) if state else None
 
 
+def of_sqlite(error: object) -> bool:
+    """Whether the embedded database's driver says so, or that of a file sealed as a whole, whose errors are its own."""
+    return isinstance(error, sqlite3.Error) or type(error).__module__.startswith("sqlcipher3")
+
+
 def _sqlite_full(error: object) -> bool:
-    if not isinstance(error, sqlite3.Error):
+    if not of_sqlite(error):
         return False
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC

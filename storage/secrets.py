@@ -60,6 +60,11 @@ def _derive(master: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(master)
 
 
+def file_key(master: bytes) -> bytes:
+    """The key that a whole file is sealed with (SQLCipher's raw key, 32 bytes)."""
+    return _derive(master, b"pkui whole file")
+
+
 def default_key_file() -> Path:
     """Where a key is made when none is given: the configuration folder, never beside the database."""
     return config_dir() / "pkui.key"

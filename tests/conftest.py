@@ -117,6 +117,12 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
+    if engine_name == "sqlcipher":
+        key = request.getfixturevalue("key_file")
+        url = f"sqlcipher:///{tmp_path / 'data' / 'pkui.db'}?key_file={key}"
+        new_store(url, key).close()
+        yield url
+        return
     template = request.getfixturevalue("postgres_template")
     with postgres.database(request.getfixturevalue("postgres_server"), template) as url:
         yield url

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from platformdirs import PlatformDirs
 
@@ -39,12 +40,18 @@ class ProgramSettings:
     @property
     def url(self) -> str:
         """The database to work on: the one named, else the embedded file in the user's data folder."""
-        return self.database_url or f"sqlite:///{data_dir() / 'pkui.db'}"
+        return self._with_key(self.database_url or f"sqlite:///{data_dir() / 'pkui.db'}")
 
     @property
     def demo_url(self) -> str:
         """The training database that `pkui demo` opens when none is named."""
-        return self.database_url or f"sqlite:///{data_dir() / 'demo.db'}"
+        return self._with_key(self.database_url or f"sqlite:///{data_dir() / 'demo.db'}")
+
+    def _with_key(self, url: str) -> str:
+        """A file sealed as a whole is opened with the key's file, which its address names."""
+        if self.key_file is None or not url.startswith("sqlcipher:") or "?" in url:
+            return url
+        return f"{url}?key_file={quote(str(self.key_file.absolute()))}"
 
 
 def data_dir() -> Path:

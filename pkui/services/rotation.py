@@ -16,7 +16,7 @@ from sqlmodel import Session
 from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.domain.codes import AccessKind
 from storage import rotation, schema
-from storage.engine import for_writing, make_engine, sqlite_path
+from storage.engine import for_writing, is_sealed_file, make_engine, seal_file_anew, sqlite_path
 from storage.failures import is_unreachable, why_unreachable
 from storage.log_chain import Entry, append
 from storage.secrets import Cipher, default_key_file, find_key, make_key_at, next_key_file, put_in_place
@@ -58,9 +58,12 @@ def rotate(url: str, *, key_file: Path | None, reached: Reached = lambda _done, 
     path = sqlite_path(engine)
     if path is not None and not path.exists():
         raise Unreachable("no_database")
+    place = key_file or default_key_file()
     try:
+        if is_sealed_file(url):
+            _open_with_either(engine, place)
         schema.require_head(engine)
-        return _rotate(engine, key_file or default_key_file(), key_file, reached)
+        return _rotate(engine, place, key_file, reached, whole=is_sealed_file(url))
     except SQLAlchemyError as error:
         raise Unreachable(why_unreachable(error) if is_unreachable(error) else "not_a_database") from error
     except OSError as error:
@@ -69,11 +72,24 @@ def rotate(url: str, *, key_file: Path | None, reached: Reached = lambda _done, 
         engine.dispose()
 
 
-def _rotate(engine: Engine, place: Path, key_file: Path | None, reached: Reached) -> Rotated:
+def _open_with_either(engine: Engine, place: Path) -> None:
+    """A file sealed with the new key already, by a run that was killed there: the new key takes its place first."""
+    try:
+        schema.revision(engine)
+    except SQLAlchemyError:
+        found = find_key(place) if next_key_file(place).exists() else None
+        if found is None:
+            raise
+        put_in_place(place, Cipher(found[0]))
+
+
+def _rotate(engine: Engine, place: Path, key_file: Path | None, reached: Reached, *, whole: bool) -> Rotated:
     new = _new_key(engine, place, key_file)
     with Session(engine) as session:
         installation = session.get_one(Installation, 1)
     old = Cipher(new.open(OLD_KEY, installation.old_key_sealed or b""))
+    if whole and next_key_file(place).exists():
+        seal_file_anew(engine, make_key_at(next_key_file(place)))
     kept = put_in_place(place, old)
     done = Rotated(fingerprint=new.fingerprint, key_file=str(place), old_key_file=str(kept) if kept.exists() else None)
     with engine.connect() as connection:

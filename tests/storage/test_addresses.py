@@ -49,3 +49,9 @@ def test_nothing_weaker_is_taken(mode: str, host: str) -> None:
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(BadInput, match="bad_database_url"):
         parse_url(url)
+
+
+def test_an_address_takes_the_file_of_the_key_and_nothing_else() -> None:
+    for url in ("sqlcipher://", "sqlcipher:///:memory:", "sqlcipher:///x.db?mode=ro"):
+        with pytest.raises(BadInput, match="bad_database_url"):
+            parse_url(url)

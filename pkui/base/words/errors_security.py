@@ -16,4 +16,5 @@ MESSAGES = {
         "you typed is kept."
     ),
     "key_rotating": N_("The key is being changed; run `pkui crypto rotate` to its end, then open it again."),
+    "no_sqlcipher": N_("A file sealed as a whole needs the extra: install pkui[sqlcipher]."),
 }

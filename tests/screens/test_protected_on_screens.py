@@ -1,0 +1,60 @@
+"""A protected person on every screen: her address, telephone and number stand nowhere but in the opened case."""
+
+import pytest
+
+from pkui.services.cases import take
+from pkui.services.desk import Desk
+from tests.data.submissions import changed, replacement_number, submission
+from tests.drivers.tour import Tour, walk
+from tests.screens.conftest import OpenWorkbench
+from tests.services.steps import ALWAYS, received, send
+
+NUMBER = replacement_number(333)
+PHONE, SHOWN = "51525354", "51 52 53 54"
+HERS = ("Gemmestien", "Fristedby", PHONE, SHOWN, NUMBER, f"{NUMBER[:6]}-{NUMBER[6:]}")
+
+
+@pytest.fixture
+def protected(desk: Desk) -> int:
+    """The queue number of a person whose name and address are protected."""
+    body = changed(submission(333, call_windows=ALWAYS), "/patient/name", "Ord Skjulgaard")
+    body["patient"]["address_protected"] = True
+    body["patient"]["address"] |= {"line": "Gemmestien 12", "city": "Fristedby"}
+    body["contact"] |= {"phone": PHONE}
+    (answer,) = send(desk, body)
+    assert answer.queue_number
+    return answer.queue_number
+
+
+async def test_req_12_no_screen_but_the_case_tells_where_a_protected_person_is(
+    protected: int, desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
+) -> None:
+    number = received(desk, 1, call_windows=ALWAYS)
+    received(desk, 2, call_windows=[])
+    take(adviser, number)
+    found, marked = dict[str, list[str]](), 0
+    async with workbench(adviser, size=(120, 40)) as screen:
+
+        def look(stop: str) -> None:
+            nonlocal marked
+            lines = [line for line in screen.text.splitlines() if "Skjulgaard" in line]
+            marked += len(lines)
+            told = [one for one in HERS if one in screen.text]
+            told += [line for line in lines if "BESK." not in line]
+            if told:
+                found[stop] = told
+
+        await walk(Tour(screen, number, adviser, colleague), look)
+    assert not found
+    assert marked, "her name is on a list, with the word"
+
+
+async def test_req_12_in_the_case_the_word_stands_beside_name_and_telephone(
+    protected: int, desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    take(adviser, protected, reason="in_a_call")
+    async with workbench(adviser, size=(120, 40)) as screen:
+        await screen.press("m", "enter")
+        await screen.on_case(protected)
+        assert "BESK." in screen.text
+        assert SHOWN in screen.text
