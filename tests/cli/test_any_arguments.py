@@ -41,7 +41,7 @@ def here(office: Cli, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 def lines(draw: Callable[[Any], Any]) -> list[str]:
     """A command with any of its options and arguments, holding anything."""
     words = draw(st.sampled_from(LEAVES))
-    line = draw(st.sampled_from([[], ["--json"], ["--plain"]])) + list(words)
+    line: list[str] = draw(st.sampled_from([[], ["--json"], ["--plain"]])) + list(words)
     for parameter in draw(st.lists(st.sampled_from(OPTIONS[words]), max_size=5)):
         if isinstance(parameter, click.Option):
             line.append(draw(st.sampled_from([one for one in parameter.opts if one != "--help"] or ["--json"])))

@@ -40,6 +40,9 @@ class Recorded(PtyApp):
 
     raw = b""
 
+    def __enter__(self) -> "Recorded":
+        return self
+
     def _read(self, timeout: float) -> bool:
         before = len(self._pending)
         found = super()._read(timeout)
