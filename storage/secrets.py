@@ -94,9 +94,12 @@ def make_key(key_file: Path | None) -> bytes:
 
 def make_key_at(path: Path) -> bytes:
     """The same in this very file."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise BadInput("cannot_write_key") from error
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
         file.flush()
@@ -126,6 +129,14 @@ def put_in_place(path: Path, was: Cipher) -> Path:
             os.link(path, kept)
         next_key_file(path).replace(path)
     return kept
+
+
+def kept_key(key_file: Path | None, fingerprint: str) -> Cipher | None:
+    """The key of that fingerprint which a change of the key left beside the one in use."""
+    path = key_file or default_key_file()
+    found = find_key(kept) if (kept := path.with_name(f"{path.name}.{fingerprint}")).exists() else None
+    cipher = Cipher(found[0]) if found else None
+    return cipher if cipher and cipher.fingerprint == fingerprint else None
 
 
 def _read(path: Path) -> bytes:

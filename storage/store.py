@@ -19,9 +19,9 @@ from pkui.base.surroundings import require_database
 from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
 from storage.base import table_of
-from storage.engine import for_writing, make_engine, sqlite_path
+from storage.engine import for_writing, is_sealed_file, make_engine, sqlite_path
 from storage.failures import why_unreachable
-from storage.secrets import KEY_BYTES, Cipher, find_key, lies_beside, make_key
+from storage.secrets import KEY_BYTES, Cipher, find_key, kept_key, lies_beside, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
 
@@ -102,12 +102,13 @@ def create_store(
             raise BadInput("key_beside_database")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
+    if is_sealed_file(url):
+        _key_for(key_file)
     try:
         if schema.has_foreign_tables(engine):
             raise Refused("not_ours")
         schema.upgrade(url)
-        found = find_key(key_file) if key_file is None or key_file.exists() else None
-        cipher = Cipher(found[0] if found else make_key(key_file))
+        cipher = Cipher(_key_for(key_file))
         with Session(for_writing(engine, wait_seconds=schema.WAIT_SECONDS)) as session:
             schema.lock(session.connection())
             _install(session, kind, made_at, clock_shift, cipher)
@@ -121,6 +122,12 @@ def create_store(
         store.close()
         raise Refused("other_kind", kind=store.kind.value)
     return store
+
+
+def _key_for(key_file: Path | None) -> bytes:
+    """The key that is there, else a new one."""
+    found = find_key(key_file) if key_file is None or key_file.exists() else None
+    return found[0] if found else make_key(key_file)
 
 
 def _why(error: sa.exc.DatabaseError) -> str:
@@ -159,7 +166,11 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
             raise BadInput("no_key")
         cipher = Cipher(found[0])
         if cipher.fingerprint != installation.key_fingerprint:
-            raise BadInput("wrong_key")
+            # The key was changed for another database beside this one; what this one was made with stays there.
+            kept = kept_key(key_file, installation.key_fingerprint)
+            if kept is None:
+                raise BadInput("wrong_key")
+            cipher = kept
         if installation.resealing:
             raise Refused("key_rotating")
         path = sqlite_path(engine)

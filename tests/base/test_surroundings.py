@@ -14,7 +14,7 @@ from pkui.base.surroundings import doubts, require_database, require_own, termin
 from pkui.base.words.errors import message
 from pkui.domain.codes import DatabaseKind
 from pkui.services.backup import backup
-from storage.secrets import find_key
+from storage.secrets import find_key, make_key
 from storage.store import create_store, open_store
 from tests.conftest import KEY
 
@@ -115,6 +115,12 @@ def test_req_16_a_key_in_the_folder_of_real_people_is_refused(url: str, key: Pat
         backup(url, key.parent / "today.backup", key_file=key)
     assert not (key.parent / "today.backup").exists()
     assert backup(url, tmp_path / "today.backup", key_file=key).ok
+
+
+def test_a_key_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInput, match="cannot_write_key"):
+        make_key(tmp_path / "file" / "pkui.key")
 
 
 def test_what_is_missing_or_ones_own_is_nothing_to_tell(key: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from storage.metadata import metadata
 from storage.patients import find_patient
 from storage.secrets import Cipher, make_key_at, next_key_file
 from storage.store import Store, open_store
-from tests.conftest import KEY, DeskAs
+from tests.conftest import KEY, DeskAs, new_store
 from tests.data.submissions import changed, replacement_number, submission
 from tests.services.steps import received, send, stored
 
@@ -236,6 +236,16 @@ def test_unfinished_texts_outlive_the_key(
     assert Journal(store).kept(case) == "halvt skrevet notat"
     assert Journal(store).unfinished() == [case]
     assert not list((tmp_path / "state" / "journal" / OLD.fingerprint).iterdir())
+    store.close()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_another_database_of_the_same_key_opens_with_the_one_kept(filled: Desk, key_file: Path, tmp_path: Path) -> None:
+    other = f"sqlite:///{tmp_path / 'demo' / 'demo.db'}"
+    new_store(other, key_file).close()
+    rotate(filled.store.url, key_file=key_file)
+    store = open_store(other, key_file=key_file)
+    assert store.cipher.fingerprint == OLD.fingerprint
     store.close()
 
 

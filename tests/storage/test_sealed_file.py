@@ -12,6 +12,7 @@ from pkui.services.rotation import rotate
 from storage.engine import make_engine, seal_file_anew
 from storage.secrets import make_key_at, next_key_file
 from storage.store import open_store
+from tests.conftest import new_store
 from tests.services.steps import later, received, stored
 from tests.services.test_openings import elsewhere as elsewhere
 from tests.services.test_openings import (
@@ -46,6 +47,14 @@ def test_req_16_nothing_can_be_read_in_the_file_or_its_journal(desk: Desk, tmp_p
     assert len(files(tmp_path)) > 100_000
     assert not [one for one in PLAIN if one in files(tmp_path)]
     assert later(desk, hours=1).store is desk.store
+
+
+def test_it_is_made_with_a_key_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    key = tmp_path / "new" / "pkui.key"
+    url = f"sqlcipher:///{tmp_path / 'made' / 'pkui.db'}?key_file={key}"
+    new_store(url, key).close()
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert database.check(url, key_file=key).ok
 
 
 def test_another_key_is_told_in_words_and_nothing_on_the_terminal(

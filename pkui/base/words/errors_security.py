@@ -3,7 +3,7 @@
 from pkui.base.words import N_
 
 MESSAGES = {
-    "cannot_write_key": N_("The new key cannot be written beside the old one; check the folder and the rights."),
+    "cannot_write_key": N_("The key cannot be written to its file; check the folder and the rights."),
     "file_is_link": N_("{file} is a link to a file elsewhere; name the file itself."),
     "file_of_another": N_("{file} belongs to another user of this computer; use a file of your own."),
     "file_open_to_all": N_("Everybody on this computer may change {file}; take that right away first (chmod o-w)."),
