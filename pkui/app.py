@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 
@@ -17,10 +18,12 @@ from pkui.base.words import _
 from pkui.domain.codes import Role
 from screens.bench import Bench
 from screens.clipboard import take_back
+from screens.door import Door
+from screens.entrance import PLACE, Entrance
 from screens.places import place
 from screens.queue import QueueScreen
 from screens.themes import THEMES
-from screens.work_screen import Failed, Ready
+from screens.work_screen import Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +31,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from pkui.services.desk import Person
-    from storage.staff import StaffRecord
     from storage.store import Store
-
-PLACE = "workbench"
 OVER_ANYTHING = frozenset({"enquiry", "incoming"})
 """Commands of the telephone, which rings also while a question stands over the work."""
 BEGINS_WITH_MY_DAY = frozenset({Role.ADVISER, Role.TEMPORARY})
@@ -43,7 +43,10 @@ class WorkbenchApp(App[int]):
 
     TITLE = "pkui"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [Binding("ctrl+q", "quit", "", show=False, priority=True)]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", "", show=False, priority=True),
+        Binding("ctrl+l", "lock", "", show=False, priority=True),
+    ]
 
     def __init__(
         self, settings: ProgramSettings, *, url: str, role: Role | None = None, username: str | None = None
@@ -52,6 +55,7 @@ class WorkbenchApp(App[int]):
         self._settings, self._url, self._role, self._username = settings, url, role, username
         self._store: Store | None = None
         self.bench = Bench(commands=with_keymap(settings.keymap), settings=settings)
+        self._entrance = Entrance(self, settings, seated=self._seated, emptied=self._emptied)
         self.failure: PkuiError | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -73,18 +77,12 @@ class WorkbenchApp(App[int]):
     def _open(self) -> None:
         """Opens the database and finds out who may sit here; runs in a thread."""
         try:
-            from pkui.services.people import first_with_role, people_to_pick, sign_in
             from storage.store import open_store
 
             self._store = open_store(self._url, key_file=self._settings.key_file)
             if self._settings.now is not None and not self._store.training:
                 raise BadInput("now_on_real_database")
-            now = self._clock().now()
-            username = self._username or (first_with_role(self._store, self._role, now) if self._role else None)
-            if username is not None:
-                self.call_from_thread(self._sit, sign_in(self._store, username, now))
-            else:
-                self.call_from_thread(self._ask_who, people_to_pick(self._store, now))
+            self._entrance.open(self._store, self._clock(), self._username, self._role)
         except PkuiError as error:
             self.call_from_thread(self._give_up, error)
 
@@ -93,20 +91,10 @@ class WorkbenchApp(App[int]):
             return FrozenClock(self._settings.now)
         return RunningClock(self._store.clock_shift) if self._store else RunningClock()
 
-    def _ask_who(self, people: list[StaffRecord]) -> None:
-        from screens.sign_in import SignInScreen
-
-        self.push_screen(SignInScreen(people), self._picked)
-        self.post_message(Ready())
-
-    def _picked(self, username: str | None) -> None:
-        from pkui.services.people import sign_in
-
-        if username is None or self._store is None:
-            return
-        person = sign_in(self._store, username, self._clock().now())
+    def _seated(self, person: Person, by_the_door: bool) -> None:
+        """Who came by the door begins where her day begins; who was named to the program is on the queue."""
         self._sit(person)
-        if person.roles & BEGINS_WITH_MY_DAY:
+        if by_the_door and person.roles & BEGINS_WITH_MY_DAY:
             self.push_screen(place("day", self.bench))
 
     def _sit(self, person: Person) -> None:
@@ -143,7 +131,7 @@ class WorkbenchApp(App[int]):
         from screens.places import place
         from screens.work_screen import WorkScreen
 
-        if self.bench.desk is None:
+        if self.bench.desk is None or isinstance(self.screen, Door):
             return
         if isinstance(self.screen, WorkScreen):
             self.screen.action_run_command(id)
@@ -156,17 +144,31 @@ class WorkbenchApp(App[int]):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def do_sign_out(self) -> None:
-        """Leaves the desk to a colleague: every screen but the queue's frame is gone."""
-        from pkui.services.people import people_to_pick
+        """Leaves the desk to a colleague."""
+        if self.bench.desk is not None:
+            self._entrance.leave()
 
-        if self._store is None:
-            return
+    def _emptied(self) -> None:
+        """Every screen but the queue's frame is gone, and nothing of anyone is left on it."""
         while self.screen is not self._queue:
             self.pop_screen()
         take_back(self, self.bench)
         self.bench.desk = None
         self._queue.empty()
-        self._ask_who(people_to_pick(self._store, self._clock().now()))
+
+    def do_lock(self) -> None:
+        """Blanks the screen until the person is back."""
+        self._entrance.lock()
+
+    def action_lock(self) -> None:
+        """Ctrl+L, also from within a question."""
+        self.do_lock()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and the mouse keep the desk awake."""
+        if isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self._entrance.touched()
+        await super().on_event(event)
 
     def do_quit(self) -> None:
         """Ends the program; unsaved notes are in the journal already."""

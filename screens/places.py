@@ -14,6 +14,7 @@ PLACES = {
     "phone_book": "screens.phone_book:PhoneBookScreen",
     "texts": "screens.texts:TextsScreen",
     "law": "screens.law:LawScreen",
+    "log": "screens.log_review:LogReviewScreen",
     "day": "screens.day:DayScreen",
     "people": "screens.people:PeopleScreen",
     "settings": "screens.settings:SettingsScreen",

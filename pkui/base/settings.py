@@ -16,7 +16,7 @@ from pkui.base.words import DEFAULT_LANGUAGE, LANGUAGES
 
 _DIRS = PlatformDirs("pkui", appauthor=False)
 _KEYS = {"database_url": str, "user": str, "lang": str, "key_file": str, "keymap": dict}
-_KEYS |= {"print_to": str, "postcodes": str, "catalogue_url": str, "catalogue_key": str}
+_KEYS |= {"auth": str, "print_to": str, "postcodes": str, "catalogue_url": str, "catalogue_key": str}
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class ProgramSettings:
 
     database_url: str | None = None
     user: str | None = None
+    auth: str = "password"
+    """Who decides who somebody is: `password`, or `database` (PostgreSQL: the connection's user)."""
     lang: str = DEFAULT_LANGUAGE
     now: datetime | None = None
     key_file: Path | None = None
@@ -80,6 +82,7 @@ def load(*, db: str | None = None, user: str | None = None, lang: str | None = N
     env = {
         "database_url": "PKUI_DATABASE_URL",
         "user": "PKUI_USER",
+        "auth": "PKUI_AUTH",
         "lang": "PKUI_LANG",
         "key_file": "PKUI_KEY_FILE",
         "postcodes": "PKUI_POSTCODES",
@@ -91,6 +94,8 @@ def load(*, db: str | None = None, user: str | None = None, lang: str | None = N
     values |= {k: v for k, v in {"database_url": db, "user": user, "lang": lang}.items() if v is not None}
     if values.get("lang", DEFAULT_LANGUAGE) not in LANGUAGES:
         raise BadInput("bad_setting", setting="lang")
+    if values.get("auth", "password") not in ("password", "database"):
+        raise BadInput("bad_setting", setting="auth")
     paths = {name: Path(values[name]).expanduser() for name in ("key_file", "postcodes") if values.get(name)}
     settings = ProgramSettings(**values | paths)
     return replace(settings, now=_frozen_now(os.environ.get("PKUI_NOW")))

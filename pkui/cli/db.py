@@ -20,6 +20,7 @@ _NAMES = {
     "foreign_keys": N_("Every reference leads somewhere"),
     "key": N_("The key is the right one"),
     "queue_numbers": N_("Queue numbers have no gap"),
+    "log": N_("The access log is as it was written"),
     "engine": N_("Engine"),
     "kind": N_("Kind"),
     "made_at": N_("Made"),

@@ -47,9 +47,25 @@ class Program:
     def _person(self, store: Store, clock: Clock) -> Person:
         from pkui.services.people import sign_in
 
+        if not store.training:
+            return self._signed_in(store, clock)
         if self.settings.user is not None:
             return sign_in(store, self.settings.user, clock.now())
         return sign_in(store, _login(), clock.now(), strict=False)
+
+    def _signed_in(self, store: Store, clock: Clock) -> Person:
+        """The person signed in for commands; `--as` names nobody else. Raises Refused('not_signed_in')."""
+        from pkui.base.errors import Refused
+        from pkui.cli.tokens import kept_token
+        from pkui.services.sign_in import at_the_door, database_user, resume
+
+        if self.settings.auth == "database":
+            person = database_user(at_the_door(store, clock, "command"))
+        else:
+            person = resume(store, kept_token(store.cipher.fingerprint), clock.now())
+        if self.settings.user not in (None, person.username):
+            raise Refused("not_signed_in")
+        return person
 
 
 def clock_for(store: Store, settings: ProgramSettings, *, stores: bool) -> Clock:

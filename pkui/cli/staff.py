@@ -12,6 +12,7 @@ from pkui.base.words.dates import near_instant
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant_or_none
+from pkui.cli.sign_in import password
 from pkui.cli.staff_day import COMMANDS
 from pkui.services.people import list_staff, main_role
 from pkui.services.staff import import_staff
@@ -91,6 +92,23 @@ def _show(program: Program, people: list[StaffRecord], now: datetime) -> None:
             for one in people
         ],
     )
+
+
+staff.add_command(password)
+
+
+@staff.command(help=_("Guard a colleague's own case: her person number is read from standard input and not kept."))
+@click.argument("username")
+@pass_program
+@click.pass_context
+def identify(context: click.Context, program: Program, username: str) -> None:
+    """Keeps a keyed index of the number."""
+    from pkui.services.staff import identify as keep
+
+    with program.desk(context, stores=True) as desk:
+        keep(desk, username, sys.stdin.readline())
+    if program.as_json:
+        program.output.data({"ok": True})
 
 
 def _object(one: StaffRecord) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from pkui.domain.codes import DatabaseKind
 from storage import schema
 from storage.engine import make_engine, sqlite_path
 from storage.failures import is_unreachable, why_unreachable
+from storage.log_chain import verify
 from storage.secrets import Cipher, find_key
-from storage.store import QUEUE_NUMBERS, SYSTEM_USERNAME, create_store
+from storage.store import LOG_KEY, QUEUE_NUMBERS, SYSTEM_USERNAME, create_store
 from storage.tables.cases import Case
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff
@@ -82,6 +83,7 @@ def check(url: str, *, key_file: Path | None) -> Report:
         found = [Check("revision", at == schema.HEAD, at)]
         if at == schema.HEAD:
             found += [_integrity(engine), _foreign_keys(engine), _key(engine, key_file), _counter(engine)]
+            found.append(_log_chain(engine, key_file))
         return Report(at, tuple(found))
 
 
@@ -160,6 +162,20 @@ def _key(engine: Engine, key_file: Path | None) -> Check:
     except PkuiError as error:
         return Check("key", False, error.code)
     return Check("key", right, found[1] if found else None)
+
+
+def _log_chain(engine: Engine, key_file: Path | None) -> Check:
+    """Whether every row of the access log is as it was written."""
+    try:
+        found = find_key(key_file)
+        with Session(engine) as session:
+            sealed = session.get_one(Installation, 1).log_key_sealed
+            if found is None or sealed is None:
+                return Check("log", found is not None)
+            whole = verify(session, Cipher(found[0]).open(LOG_KEY, sealed))
+    except PkuiError as error:
+        return Check("log", False, error.code)
+    return Check("log", whole.first is None, {"rows": whole.rows, "seals": whole.seals})
 
 
 def _counter(engine: Engine) -> Check:

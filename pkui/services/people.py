@@ -1,7 +1,6 @@
 """The people of the office as the desk sees them, and who sits at it.
 
-Signing in on a training database is picking a person. Any other database needs real sign-in; until that exists nobody
-can sign in there, and every use case that needs a person is refused.
+Signing in on a training database is picking a person; on any other it is done by services.sign_in.
 """
 
 from datetime import datetime
@@ -53,14 +52,15 @@ def list_staff(work: Work) -> list[StaffRecord]:
 
 def _person(session: Session, username: str, now: datetime) -> Person | None:
     found = read_staff(session, local_date(now), now, username=username.strip().casefold())
-    return _as_person(found[0]) if found else None
+    return as_person(found[0]) if found else None
 
 
 def _system(session: Session, now: datetime) -> Person:
-    return _as_person(read_staff(session, local_date(now), now, username=SYSTEM_USERNAME)[0])
+    return as_person(read_staff(session, local_date(now), now, username=SYSTEM_USERNAME)[0])
 
 
-def _as_person(record: StaffRecord) -> Person:
+def as_person(record: StaffRecord) -> Person:
+    """The person as she acts today."""
     return Person(record.id, record.username, record.name, record.roles, record.teams)
 
 

@@ -13,11 +13,13 @@ from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
 from pkui.domain.codes import Role
+from pkui.domain.identifiers import classify
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Work, use_case
 from pkui.services.lane import lane_gaps
 from pkui.services.staff_file import AbsenceFrom, Held, PersonRows, ShiftOn, StaffFile, Team, read_staff_file
 from storage.base import Base
+from storage.patients import index_of
 from storage.staff import StaffRecord, read_staff, staff_by_username
 from storage.tables.staff import Absence, Shift, Staff, StaffRole, StaffTeam, TeamRow
 
@@ -85,6 +87,21 @@ def _require_lane(work: Work, file: StaffFile) -> None:
     gaps = lane_gaps(work, min(days), max(days)) if days else []
     if gaps:
         raise Refused("lane_uncovered", on=gaps[0].day.isoformat(), names=", ".join(gaps[0].names) or "-")
+
+
+@use_case(Permission.PEOPLE)
+def identify(work: Work, username: str, number: str) -> None:
+    """Keeps a keyed index of a colleague's person number, never the number, so that her own case is guarded.
+
+    An empty number takes it away. Raises BadInput('bad_identifier') for what is no number of a person.
+    """
+    staff = staff_by_username(work.session, username.strip().casefold())
+    if staff is None:
+        raise BadInput("no_such_person")
+    identifier = classify(number) if number.strip() else None
+    if number.strip() and identifier is None:
+        raise BadInput("bad_identifier")
+    staff.identifier_index = index_of(identifier, work.cipher) if identifier else None
 
 
 def _put_team(session: Session, team: Team) -> None:

@@ -13,7 +13,7 @@ from storage.types import code_column, instant_column, key_column
 
 
 class Staff(Base, table=True):
-    """A person who works here. Two keyed indexes tell whether a patient is a colleague or lives with one."""
+    """A person who works here. A keyed index of her number tells whether a patient works here."""
 
     __tablename__ = "staff"
 
@@ -23,7 +23,6 @@ class Staff(Base, table=True):
     active_from: date
     active_to: date | None = None
     identifier_index: bytes | None = None
-    address_index: bytes | None = None
 
 
 class StaffRole(Base, table=True):

@@ -17,7 +17,7 @@ ERRORS = {"Refused": 0, "BadInput": 0, "Unreachable": 0}
 """Where each error names its code."""
 HELPERS = {"_require_reason": 1, "reasoned": 1, "given_text": 1, "_reasoned": 1, "_text": 1, "_as": 2}
 """Where helpers of the services are given the code that they raise."""
-NAMED_ELSEWHERE = {"stale"} | FAILURES
+NAMED_ELSEWHERE = {"stale", "password_too_short", "password_too_long", "password_too_easy"} | FAILURES
 
 
 def codes_raised() -> Iterator[tuple[str, str]]:

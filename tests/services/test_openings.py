@@ -1,13 +1,13 @@
 """What a case that is not one's own is opened for: a reason, for a time, also for protected people and colleagues."""
 
 import pytest
-import sqlalchemy as sa
 
 from pkui.base.errors import Refused
 from pkui.domain.codes import Role
 from pkui.services.cases import assign, copied, open_case, take
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
+from pkui.services.staff import identify
 from storage.openings import REASON
 from tests.conftest import DeskAs
 from tests.data.submissions import submission
@@ -96,13 +96,7 @@ def test_req_8_the_holder_of_a_protected_case_is_asked_once(desk: Desk, desk_as:
 def test_req_8_a_colleague_who_is_a_patient_is_known_by_a_keyed_index_and_guarded(desk: Desk, desk_as: DeskAs) -> None:
     number, adviser, colleague = received(desk, 1), desk_as(Role.ADVISER), desk_as(Role.ADVISER)
     open_case(adviser, number)
-    with desk.store.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "UPDATE staff SET identifier_index = (SELECT identifier_index FROM patients) WHERE username = :name"
-            ),
-            {"name": colleague.person.username},
-        )
+    identify(desk, colleague.person.username, submission(1)["patient"]["identifier"]["value"])
     with pytest.raises(Refused, match="reason_to_break_glass"):
         open_case(adviser, number)
     with pytest.raises(Refused, match="reason_to_break_glass"):

@@ -23,6 +23,15 @@ ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 MODULES = sorted(module.name for module in walk_packages(pkui.services.__path__, "pkui.services."))
 
 
+DOORS = {
+    "repeating._write_once", "repeating._read_once", "backup.backup",
+    "people.sign_in", "people.people_to_pick", "sign_in.may_set_up", "sign_in.resume",
+    "database.info", "database.is_filled", "database._key", "database._counter", "database._log_chain",
+    "rotation._rotate", "rotation._new_key",
+}  # fmt: skip
+"""Who may open a unit of work: the frame of use cases, who comes in, and what looks after the database itself."""
+
+
 def use_cases() -> dict[str, Permission | None]:
     """What each use case asks, with every module of the services imported."""
     for name in MODULES:
@@ -72,11 +81,30 @@ def test_screens_and_commands_reach_a_unit_of_work_through_use_cases_only() -> N
 
 def test_only_these_ask_nothing_of_the_table() -> None:
     asking_nothing = {name for name, permission in use_cases().items() if permission is None}
-    assert asking_nothing <= {
+    of_oneself = {name for name in asking_nothing if name.startswith("pkui.services.sign_in.")}
+    assert asking_nothing - of_oneself <= {
         "pkui.services.people.list_staff",
         "pkui.services.office.list_settings",
         "pkui.services.roster.teams",
     }
+    assert {name.rpartition(".")[2] for name in of_oneself} == {
+        "_connected_as", "_count_try", "_came_in", "took_seat", "log_screen", "change_password", "set_up_first",
+        "begin_commands", "end_commands",
+    }  # fmt: skip
+
+
+def test_req_7_only_these_open_a_unit_of_work_without_being_a_use_case() -> None:
+    """Everything else a service does with the store goes through `use_case`, which asks the table first."""
+    found = set()
+    for name in MODULES:
+        for function in ast.walk(parsed(Path(inspect.getsourcefile(import_module(name)) or ""))):
+            if isinstance(function, ast.FunctionDef):
+                named = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+                called = {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call)
+                          and isinstance(node.func, ast.Name)}  # fmt: skip
+                if named & {"reading", "writing"} or "Session" in called:
+                    found.add(f"{name.removeprefix('pkui.services.')}.{function.name}")
+    assert {one for one in found if not one.startswith("demo.")} == DOORS
 
 
 def filler(parameter: inspect.Parameter) -> Any:

@@ -15,6 +15,7 @@ WHERE = {
     Scope.LAW: "law",
     Scope.PEOPLE: "people",
     Scope.SETTINGS: "settings",
+    Scope.LOG: "log review",
     Scope.PROVIDERS: "places",
     Scope.ENDINGS: "ended agreements",
     Scope.DRAFTS: "drafts",

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     LAW = "law"
     PEOPLE = "people"
     SETTINGS = "settings"
+    LOG = "log"
     PROVIDERS = "providers"
     CALLBACKS = "callbacks"
     ENDINGS = "endings"

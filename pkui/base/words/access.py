@@ -1,5 +1,7 @@
 """The users' words of the access log, its review, and what cases are opened for."""
 
+from collections.abc import Iterable
+
 from pkui.base.words import N_, _
 from pkui.domain import codes
 
@@ -60,3 +62,30 @@ def review_mark(code: codes.ReviewMark) -> str:
 def review_decision(code: codes.ReviewDecision) -> str:
     """What a reviewer found."""
     return _(_DECISIONS[code])
+
+
+_BREAKS = {
+    "changed": N_("it is not as it was written"),
+    "missing": N_("it is missing"),
+    "no_end": N_("rows after it have been taken away"),
+    "bad_cut": N_("rows before it were deleted outside the rules"),
+    "seal_missing": N_("a day's seal is missing"),
+    "seal_changed": N_("a day's seal is not as it was made"),
+}
+
+
+def log_break(code: str) -> str:
+    """Why a row of the log is not whole."""
+    return _(_BREAKS[code])
+
+
+def marks(found: Iterable[codes.ReviewMark]) -> str:
+    """Why a look-up is reviewed, in a few words."""
+    return ", ".join(review_mark(one) for one in found) or _("random sample")
+
+
+def purpose_or_code(text: str | None) -> str:
+    """A purpose in words; other codes, such as a username, as they stand."""
+    if text is None:
+        return ""
+    return purpose(text) if text in set(codes.Purpose) else text

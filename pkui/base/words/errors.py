@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pkui.base.errors import PkuiError
-from pkui.base.words import N_, _, errors_database, errors_security, errors_texts
+from pkui.base.words import N_, _, errors_access, errors_database, errors_security, errors_texts
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
 from pkui.base.words.phone_book import phone_column
@@ -12,6 +12,7 @@ from pkui.base.words.providers import catalogue_problem, has_catalogue_problem
 from pkui.base.words.rights_facts import has_fault, rights_fault
 
 _MESSAGES = {
+    **errors_access.MESSAGES,
     **errors_database.MESSAGES,
     **errors_security.MESSAGES,
     **errors_texts.MESSAGES,
@@ -146,7 +147,7 @@ _MESSAGES = {
     "not_for_this_duty": N_("The duty of day coordinator is for advisers and secretaries."),
     "not_ours": N_("The database holds tables of another program; choose an empty one."),
     "not_parked": N_("The submission does not wait any more; a colleague may have completed it."),
-    "not_signed_in": N_("Nobody is signed in; only training databases can be used without signing in."),
+    "not_signed_in": N_("Nobody is signed in; `pkui sign-in` signs in for commands."),
     "not_text": N_("What was given is not readable text; it must be UTF-8."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),

@@ -21,6 +21,7 @@ from pkui.services.demo.bodies import parked_bodies
 from pkui.services.demo.calls import book_demo_calls
 from pkui.services.demo.catalogue import take_in_catalogue
 from pkui.services.demo.day import write_day
+from pkui.services.demo.look_ups import write_look_ups
 from pkui.services.demo.making import Maker
 from pkui.services.demo.people import colleagues, write_people
 from pkui.services.demo.phones import write_phones
@@ -83,6 +84,9 @@ def build_demo(
         maker, plan = _open_office(store, cases, cases * closed_factor, chance, start)
         try:
             _fill(store, maker, plan, cases * (1 + closed_factor), progress)
+            with store.writing() as session:
+                write_look_ups(session, store.log_key, maker.everyone, start)
+                session.commit()
             _park(store, maker, start)
             _begin_the_day(store, chance, start)
             place_for_today(_desk(store, start))

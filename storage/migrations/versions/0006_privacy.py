@@ -31,7 +31,6 @@ def upgrade() -> None:
     _reviews()
     _sign_in()
     op.add_column("staff", sa.Column("identifier_index", sa.LargeBinary(), nullable=True))
-    op.add_column("staff", sa.Column("address_index", sa.LargeBinary(), nullable=True))
     op.add_column("installation", sa.Column("log_key_sealed", sa.LargeBinary(), nullable=True))
     guard_append_only(GUARDED)
 
