@@ -155,6 +155,10 @@ class CaseScreen(CaseOutbox):
         options = self.known.options
         return next((number for number in range(place, len(options)) if not options[number].disabled), None)
 
+    def may_be_read_anew(self) -> bool:
+        """Not while a fact is being written: what it is based on stays on the screen."""
+        return super().may_be_read_anew() and not self.query_one("#edit", Input).has_class("-open")
+
     def why_not(self, id: str) -> str | None:
         """A note must hold something to be saved; the rest hangs on the case."""
         if id == "save_note" and not self.note.text.strip():

@@ -14,7 +14,7 @@ from pkui.services import cases, contacts, facts, people, roster, routing
 from pkui.services.case_view import CaseView
 from screens import case_text, clipboard
 from screens.call_card import card
-from screens.case_ground import CaseGround
+from screens.case_company import CaseCompany
 from screens.dialogs.close import CloseDialog, Closing
 from screens.dialogs.contact import ContactDialog, Logged
 from screens.dialogs.fields import Field, FieldsDialog
@@ -31,7 +31,7 @@ OPEN_ONLY = frozenset({"route", "ring", "book", "wait", "close", "close_next", "
 HOLDER_ONLY = frozenset({"wait", "close", "close_next", "put_back", "hand_over"})
 
 
-class CaseSteps(CaseGround):
+class CaseSteps(CaseCompany):
     """What can be done with the case."""
 
     def why_not(self, id: str) -> str | None:
@@ -53,7 +53,7 @@ class CaseSteps(CaseGround):
             return _("There is no CPR number.")
         if id == "linked" and not self.view.links:
             return _("The person has no other case.")
-        return None
+        return super().why_not(id)
 
     def close_after_note(self, after: str | None) -> None:
         """Closes the case; a screen that holds a note saves it first."""

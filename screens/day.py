@@ -26,7 +26,7 @@ from screens.widgets.key_line import KeyLine, SaidLine
 
 if TYPE_CHECKING:
     from pkui.services.day import Day, DayLine, Evening
-    from pkui.services.queue import Changes, QueueRow
+    from pkui.services.queue import ChangeMark, Changes, QueueRow
     from screens.bench import Bench
 
 POLL_SECONDS = 5.0
@@ -50,7 +50,7 @@ class DayScreen(QueueSteps):
         super().__init__(bench)
         self._evening = False
         self._rows: dict[str, tuple[QueueRow, str]] = {}
-        self._change_number = 0
+        self._change: ChangeMark | None = None
 
     def compose(self) -> ComposeResult:
         """The lines, the one under the cursor in full, the keys."""
@@ -69,7 +69,7 @@ class DayScreen(QueueSteps):
 
     def on_screen_resume(self) -> None:
         """Back from a case: what was done there is seen."""
-        if self._change_number:
+        if self._change:
             self.load()
 
     def _name_it(self, changed: bool = False) -> None:
@@ -95,7 +95,7 @@ class DayScreen(QueueSteps):
             self.ask(lambda: service.my_day(desk), self._show_day, group="load")
 
     def _show_day(self, found: Day) -> None:
-        self._change_number = found.change_number
+        self._change = found.change
         self._show(list(self._day_lines(found)))
 
     def _show(self, lines: list[Option]) -> None:
@@ -114,9 +114,9 @@ class DayScreen(QueueSteps):
 
     def _poll(self) -> None:
         """Other desks' work is announced; nothing moves under the cursor."""
-        if not self.is_current or not self._change_number or self.bench.desk is None:
+        if not self.is_current or not self._change or self.bench.desk is None:
             return
-        desk, since = self.bench.desk, self._change_number
+        desk, since = self.bench.desk, self._change
 
         def read() -> Changes:
             from pkui.services import queue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from pkui.base.errors import PkuiError
 from pkui.base.words import _, ngettext
 from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
-from pkui.domain.codes import QueueView, Topic
+from pkui.domain.codes import EventKind, QueueView, Topic
 from screens.queue_cells import cells, columns, explained
 from screens.queue_marks import QueueMarks
 from screens.widgets.cells import RowCells, plain
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pkui.services.queue import Changes, QueueRow, Snapshot
     from screens.bench import Bench
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 1.5
 IDLE_SECONDS = 30.0
 PLACE_AFTER = 1.0
 """Seconds after a list is shown before the day's placing begins, so that it never holds up the list itself."""
@@ -59,6 +60,7 @@ class QueueScreen(QueueMarks):
         self._text = ""
         self._rows: dict[int, QueueRow] = {}
         self._snapshot: Snapshot | None = None
+        self._polling = self._is_lost = False
         self._arrived: set[int] = set()
         self._cursor: dict[QueueView, int] = {}
         self._last_key = time.monotonic()
@@ -154,6 +156,9 @@ class QueueScreen(QueueMarks):
         return {row.record.queue_number: cells(row, now) for row in found}
 
     def _show(self, found: Snapshot, rows: Mapping[int, RowCells], allowed: int, *, keep: bool, to: int | None) -> None:
+        if keep and self._snapshot is not None:
+            # What others did up to now is still announced by the next question, also where the list shows it already.
+            found = replace(found, change=self._snapshot.change)
         self._snapshot, self._allowed = found, allowed
         self._arrived.clear()
         self.cases.show(found.numbers, keep=keep, rows=rows)
@@ -184,7 +189,11 @@ class QueueScreen(QueueMarks):
     def _poll(self) -> None:
         if self._snapshot is None or self.bench.desk is None or not self.is_current:
             return
-        desk, since = self.bench.desk, self._snapshot.change_number
+        if self._polling:
+            self._lost(None)
+            return
+        desk, since = self.bench.desk, self._snapshot.change
+        self._polling = True
 
         def read() -> Changes:
             from pkui.services import queue
@@ -194,19 +203,41 @@ class QueueScreen(QueueMarks):
         self.ask(read, self._heard, group="poll", failed=self._lost)
 
     def _heard(self, changes: Changes) -> None:
-        if self._snapshot is None or changes.change_number == self._snapshot.change_number:
+        self._polling = False
+        if self._snapshot is None:
             return
-        from dataclasses import replace
-
-        self._snapshot = replace(self._snapshot, change_number=changes.change_number)
-        self._arrived |= set(changes.received)
+        if self._is_lost:
+            self._is_lost = False
+            self._show_bar()
+            self.say(_("The connection is back."))
+        if changes.change == self._snapshot.change:
+            return
+        self._snapshot = replace(self._snapshot, change=changes.change)
+        self._arrived |= set(changes.received) - set(self._snapshot.numbers)
         self.cases.reread([number for number, _kind, _who in changes.touched])
         self._show_bar()
+        self._announce(changes)
         if time.monotonic() - self._last_key > IDLE_SECONDS:
             self.load()
 
-    def _lost(self, error: PkuiError) -> None:
+    def _announce(self, changes: Changes) -> None:
+        """What happened to the case under the cursor is said; nothing moves."""
+        said = {
+            EventKind.ASSIGNED: _("%(name)s has taken case %(n)s."),
+            EventKind.CLOSED: _("%(name)s has closed case %(n)s."),
+        }
+        for number, kind, who in reversed(changes.touched):
+            if number == self.cases.cursor_id and who is not None and kind in said:
+                self.say(said[kind] % {"name": who, "n": number})
+                return
+
+    def _lost(self, error: PkuiError | None) -> None:
         """The database does not answer: the list stays as it was and says how old it is."""
+        if error is not None:
+            self._polling = False
+            if error.code == "restart_needed":
+                self.refused(error)
+        self._is_lost = True
         self.query_one(ViewBar).right = _("no connection · as of %(time)s") % {"time": self._as_of()}
 
     def _as_of(self) -> str:

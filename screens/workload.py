@@ -25,6 +25,7 @@ from screens.workload_cells import people_columns, person_cells, team_cells, tea
 
 if TYPE_CHECKING:
     from pkui.services.moving import Moved
+    from pkui.services.queue import ChangeMark
     from pkui.services.rebalance import Rebalancing, Wish
     from pkui.services.workload import PersonLoad, TeamLoad, Workload
     from screens.bench import Bench
@@ -46,7 +47,7 @@ class WorkloadScreen(WorkScreen):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._found: Workload | None = None
-        self._change = -1
+        self._change: ChangeMark | None = None
         self.today = local_date(bench.here.clock.now())
 
     def compose(self) -> ComposeResult:
@@ -73,17 +74,17 @@ class WorkloadScreen(WorkScreen):
         self.ask(lambda: workload(self.bench.here), self._show, group="load")
 
     def _poll(self) -> None:
-        from pkui.services.queue import changes_since
+        from pkui.services.queue import NOTHING_YET, changes_since
 
         desk, change = self.bench.here, self._change
 
-        def told(number: int) -> None:
-            if number != self._change:
-                self._change = number
-                if change >= 0:
+        def told(mark: ChangeMark) -> None:
+            if mark != self._change:
+                self._change = mark
+                if change is not None:
                     self.load()
 
-        self.ask(lambda: changes_since(desk, change).change_number, told, group="poll")
+        self.ask(lambda: changes_since(desk, change or NOTHING_YET).change, told, group="poll")
 
     def _show(self, found: Workload) -> None:
         self._found = found

@@ -201,8 +201,13 @@ def _number_on(connection: Connection) -> None:
                 connection.execute(sa.select(sa.func.setval(sequence, highest or 1, highest is not None)))
 
 
+def _number(value: Any) -> Any:
+    """A whole number is the same with or without a point: SQLite keeps a JSON column's 60.0 as 60."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _hash(row: Plain) -> int:
-    text = json.dumps(row, sort_keys=True, separators=(",", ":"))
+    text = json.dumps([_number(value) for value in row], sort_keys=True, separators=(",", ":"))
     return int.from_bytes(hashlib.sha256(text.encode()).digest())
 
 

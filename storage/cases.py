@@ -68,24 +68,6 @@ def add_event(
     session.add(Event(case_id=case_id, kind=kind, at=at, staff_id=staff_id, reason=reason, details=details))
 
 
-def read_change_number(session: Session) -> int:
-    """The number of the newest event: it rises when any desk changes anything."""
-    return session.scalar(sa.select(sa.func.max(col(Event.id)))) or 0
-
-
-def read_changed_cases(session: Session, after: int, *, not_by: UUID | None) -> list[tuple[int, EventKind, str | None]]:
-    """What other people changed since an event: queue number, what, and by whom, oldest first."""
-    query = (
-        sa.select(col(Case.queue_number), col(Event.kind), col(Staff.name))
-        .join(Case, col(Case.id) == col(Event.case_id))
-        .join(Staff, col(Staff.id) == col(Event.staff_id), isouter=True)
-        .where(col(Event.id) > after, col(Event.staff_id).is_distinct_from(not_by))
-        .order_by(col(Event.id))
-        .limit(1_000)
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(query)]
-
-
 Cases = UUID | Sequence[UUID]
 """One case, or a case and those merged into it."""
 

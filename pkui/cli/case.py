@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from pkui.base.words import _
-from pkui.cli import case_call, case_privacy, case_together
+from pkui.cli import case_call, case_company, case_privacy, case_together
 from pkui.cli.one_case import based_on as _based_on
 from pkui.cli.one_case import change as _change
 from pkui.cli.one_case import number as _number
@@ -265,5 +265,10 @@ def route(
     )
 
 
-for _command in (*case_call.COMMANDS, *case_together.COMMANDS, *case_privacy.COMMANDS):
+for _command in (
+    *case_call.COMMANDS,
+    *case_company.COMMANDS,
+    *case_together.COMMANDS,
+    *case_privacy.COMMANDS,
+):
     case.add_command(_command)

@@ -7,7 +7,7 @@ import click
 
 from pkui.base.errors import BadInput
 from pkui.base.words import N_, _
-from pkui.cli import db_backup
+from pkui.cli import db_backup, db_move
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
 from pkui.services import database
@@ -36,6 +36,8 @@ def db() -> None:
 
 db.add_command(db_backup.backup)
 db.add_command(db_backup.restore)
+db.add_command(db_move.copy)
+db.add_command(db_move.grants)
 
 
 @db.command(help=_("Make the database and its key, where they are missing."))

@@ -49,6 +49,7 @@ def doctor(context: click.Context, program: Program) -> None:
         _characters(),
         _told("database", _("Database"), lambda: _database(chosen)),
         _told("key", _("Key"), lambda: _key(chosen)),
+        *_server(chosen),
         _disk(),
         _surroundings(chosen),
     ]
@@ -139,6 +140,33 @@ def _surroundings(chosen: ProgramSettings) -> Finding:
     ]
     words = "; ".join(dict.fromkeys(told)) or _("nothing unusual")
     return Finding("surroundings", _("Surroundings"), not any(one.wrong for one in found), words)
+
+
+def _server(chosen: ProgramSettings) -> list[Finding]:
+    """What a server says of itself; nothing for the embedded file, or where "database" says already what is wrong."""
+    from pkui.services.server import server_state
+
+    try:
+        found = server_state(chosen.url)
+    except PkuiError:
+        return []
+    if found is None:
+        return []
+    version = f"PostgreSQL {found.version}"
+    old = _("{version}; at least 15 is needed").format(version=version)
+    replica = _("a replica, which takes no changes; name all servers in one address")
+    apart = _("{seconds} s apart; set both by a time server").format(seconds=f"{found.seconds_apart:.0f}")
+    used = _("{used} of {most} connections in use").format(used=found.connections, most=found.most_connections)
+    role = _("may change history and log; give desks the role that `pkui db grants` prints")
+    sealed, plain = _("encrypted and verified"), _("not encrypted, on this computer only")
+    return [
+        Finding("server", _("Server"), found.new_enough, version if found.new_enough else old),
+        Finding("primary", _("Takes changes"), not found.is_replica, replica if found.is_replica else _("yes")),
+        Finding("encryption", _("Connection"), True, sealed if found.encrypted else plain),
+        Finding("clocks", _("Clocks"), found.clocks_agree, _("agree") if found.clocks_agree else apart),
+        Finding("connections", _("Connections"), found.has_room, used),
+        Finding("role", _("Database role"), True, role if found.may_change_history else _("may only add to history")),
+    ]
 
 
 def _disk() -> Finding:

@@ -21,13 +21,14 @@ from pkui.domain.codes import (
 from pkui.domain.permissions import Permission, may_work
 from pkui.services.booked import cancel_by_close
 from pkui.services.case_view import CaseView, view_of
+from pkui.services.company import not_held_by_another
 from pkui.services.desk import Work, use_case
 from pkui.services.openings import LONGEST_REASON as LONGEST_REASON
 from pkui.services.openings import open_with, require_open
 from pkui.services.queue import assign_to_self, deal_of
 from pkui.services.standing import place_anew
 from pkui.services.together import bring_along, put_back_along
-from storage.cases import case_by_number, queue_number_of
+from storage.cases import case_by_number, queue_number_of, read_staff_names
 from storage.merges import read_merged_into
 from storage.queue import QueueFilter, read_snapshot
 from storage.staff import read_staff
@@ -64,8 +65,9 @@ def take(work: Work, queue_number: int, *, reason: str | None = None, version: i
     _open_and_workable(work, case)
     if case.assignee_id == work.person.id:
         return view_of(work, case)
+    not_held_by_another(work, queue_number)
     if case.assignee_id is not None:
-        raise Refused("taken", queue_number=queue_number)
+        raise Refused("taken", queue_number=queue_number, by=_holder_name(work, case))
     first = read_snapshot(work.session, QueueFilter(unassigned=True, deal=deal_of(work)), limit=1)
     ahead = case_by_number(work.session, first[0]) if first else None
     if ahead is not None and ahead.priority_class == PriorityClass.MAXIMUM_WAITING_TIME != case.priority_class:
@@ -216,7 +218,13 @@ def _held(work: Work, queue_number: int, version: int | None) -> Case:
     _open_and_workable(work, case)
     if case.assignee_id != work.person.id and Role.SYSTEM not in work.person.roles:
         raise Refused("not_yours", queue_number=queue_number)
+    not_held_by_another(work, queue_number)
     return case
+
+
+def _holder_name(work: Work, case: Case) -> str:
+    ids = {case.assignee_id} if case.assignee_id else set()
+    return "".join(read_staff_names(work.session, ids).values())
 
 
 def _open_and_workable(work: Work, case: Case) -> None:

@@ -66,7 +66,7 @@ def init(url: str, *, training: bool, key_file: Path | None, now: datetime | Non
 
 def upgrade(url: str) -> Report:
     """Moves the schema to the newest step. Raises what `require_head` raises for a database that is not ours."""
-    with _engine(url) as engine:
+    with engine_for(url) as engine:
         before = schema.revision(engine)
         if before is None:
             raise Refused("not_ours" if schema.has_foreign_tables(engine) else "no_database")
@@ -78,7 +78,7 @@ def upgrade(url: str) -> Report:
 
 def check(url: str, *, key_file: Path | None) -> Report:
     """Looks at the file's integrity, foreign keys, the migration step, the key and the counter of queue numbers."""
-    with _engine(url) as engine:
+    with engine_for(url, in_a_hurry=False) as engine:
         at = schema.revision(engine)
         found = [Check("revision", at == schema.HEAD, at)]
         if at == schema.HEAD:
@@ -89,7 +89,7 @@ def check(url: str, *, key_file: Path | None) -> Report:
 
 def info(url: str) -> Report:
     """What the database is: engine, kind, when it was made, and how many cases are open and closed."""
-    with _engine(url) as engine:
+    with engine_for(url) as engine:
         schema.require_head(engine)
         with Session(engine) as session:
             installation = session.get_one(Installation, 1)
@@ -115,7 +115,7 @@ def is_filled(url: str) -> bool:
     path = sqlite_path(make_engine(url))
     if path is not None and not path.exists():
         return False
-    with _engine(url) as engine:
+    with engine_for(url) as engine:
         if schema.revision(engine) is None:
             return False
         with Session(engine) as session:
@@ -125,12 +125,18 @@ def is_filled(url: str) -> bool:
 
 
 @contextmanager
-def _engine(url: str) -> Iterator[Engine]:
-    """An engine for a database that is there, with what goes wrong on it told as our own errors."""
-    engine = make_engine(url)
+def engine_for(url: str, *, foreign_keys: bool = True, in_a_hurry: bool = True, make: bool = False) -> Iterator[Engine]:
+    """An engine for a database that is there, or whose file is to be made; what goes wrong is told as our own errors.
+
+    `foreign_keys`: SQLite checks references row by row. `in_a_hurry`: a server that does not answer is given up.
+    """
+    engine = make_engine(url, foreign_keys=foreign_keys, in_a_hurry=in_a_hurry)
     path = sqlite_path(engine)
     if path is not None and not path.exists():
-        raise Unreachable("no_database")
+        if not make:
+            raise Unreachable("no_database")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
     try:
         yield engine
     except SQLAlchemyError as error:

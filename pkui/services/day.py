@@ -15,7 +15,7 @@ from pkui.domain.reason import Reason
 from pkui.services.desk import Work, use_case
 from pkui.services.queue import QueueRow, deal_of, moment_of, row_of
 from storage.callbacks import BookedRecord, read_standing, read_standing_of
-from storage.cases import read_change_number
+from storage.changes import ChangeMark, read_change_mark
 from storage.day import DoneRecord, read_done, read_looked, read_numbers, read_reminders
 from storage.queue import QueueFilter, QueueRecord, read_ring_now, read_rows, read_snapshot
 from storage.sparring import QuestionRecord, read_open_questions
@@ -48,7 +48,7 @@ class Day:
     """The day as it stands now, in the order it is gone through."""
 
     at: datetime
-    change_number: int
+    change: ChangeMark
     lines: tuple[DayLine, ...]
 
 
@@ -78,7 +78,7 @@ def my_day(work: Work) -> Day:
         if part is not Part.PARKED or record.assignee == work.person.username:
             lines.append(DayLine(known.row(record), part, why))
     lines.sort(key=_place)
-    return Day(work.now, read_change_number(work.session), tuple(lines))
+    return Day(work.now, read_change_mark(work.session), tuple(lines))
 
 
 @use_case(Permission.WORK_CASES, writes=False)

@@ -14,7 +14,8 @@ from pkui.domain.windows import CallHours, Occurrence, current_or_next
 from pkui.services.desk import Desk, Work, use_case
 from pkui.services.together import Followed, bring_along, follow, holder_of_person
 from storage.callbacks import BookedRecord, read_standing_of
-from storage.cases import read_change_number, read_changed_cases
+from storage.changes import ChangeMark as ChangeMark
+from storage.changes import read_change_mark, read_changed_cases, read_whether_changed
 from storage.claims import claim_first
 from storage.intake import count_parked
 from storage.queue import (
@@ -33,6 +34,8 @@ from storage.tables.cases import Case
 SEARCH_WORDS = 5
 USABLE_WORKING_DAYS = 5
 """A patient none of whose call times comes within so many working days is asked for another."""
+NOTHING_YET = ChangeMark(0, 0)
+"""The mark of a screen that has asked nothing yet."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Snapshot:
     numbers: list[int]
     open_total: int
     parked: int
-    change_number: int
+    change: ChangeMark
     at: datetime
 
 
@@ -77,7 +80,7 @@ class Page:
 class Changes:
     """What other people did since a screen was drawn."""
 
-    change_number: int
+    change: ChangeMark
     received: tuple[int, ...]
     touched: tuple[tuple[int, EventKind, str | None], ...]
 
@@ -93,7 +96,7 @@ def snapshot(work: Work, view: QueueView, *, text: str = "", topic: Topic | None
         numbers=numbers,
         open_total=count_open(work.session, QueueFilter()),
         parked=count_parked(work.session),
-        change_number=read_change_number(work.session),
+        change=read_change_mark(work.session),
         at=work.now,
     )
 
@@ -137,14 +140,18 @@ def attempts_allowed(work: Work) -> int:
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
-def changes_since(work: Work, change_number: int) -> Changes:
-    """What other desks did since that change number; asked every few seconds, one cheap read when nothing happened."""
-    newest = read_change_number(work.session)
-    if newest == change_number:
-        return Changes(newest, (), ())
-    found = read_changed_cases(work.session, change_number, not_by=work.person.id)
+def changes_since(work: Work, since: ChangeMark) -> Changes:
+    """What other desks did since then; asked every few seconds, one cheap read when nothing happened.
+
+    Raises Refused('restart_needed') where the schema has been moved on under an open desk.
+    """
+    after = read_whether_changed(work.session, since)
+    if after is None:
+        return Changes(since, (), ())
+    mark = read_change_mark(work.session)
+    found = read_changed_cases(work.session, after, not_by=work.person.id)
     received = tuple(number for number, kind, _ in found if kind is EventKind.RECEIVED)
-    return Changes(newest, received, tuple(found))
+    return Changes(mark, received, tuple(found))
 
 
 def take_next(desk: Desk, *, callable_only: bool = True) -> QueueRow:

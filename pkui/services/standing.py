@@ -22,7 +22,9 @@ from pkui.domain.routing import kept_until
 from pkui.services.desk import Desk, Work, use_case
 from storage.callbacks import read_booked_at
 from storage.cases import patient_of, read_segments, rows_of
+from storage.company import forget_old
 from storage.merges import family_of, read_merged, read_merging
+from storage.repeats import forget_keys
 from storage.standing import (
     DELIVERED,
     PlacedCase,
@@ -205,6 +207,8 @@ def _moved_to(work: Work, case: Case | PlacedCase, now: tuple[int, datetime, lis
 @use_case(Permission.READ_QUEUE)
 def _placed(work: Work) -> None:
     mark_placed(work.session, work.today)
+    forget_keys(work.session, work.now)
+    forget_old(work.session, work.now)
 
 
 def _stored(standing: Standing) -> tuple[int, datetime, list[Any]]:

@@ -11,6 +11,7 @@ class HeadLine(Widget):
 
     DEFAULT_CSS = """
     HeadLine { height: 1; background: $panel; color: $foreground; text-style: bold; padding: 0 1; }
+    HeadLine.-alarm { background: $warning; color: $background; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Runs benchmarks and prints their tables: `python -m tests.benchmarks [--data DIR] [--quick] [NAME ...]`.
+"""Runs benchmarks and prints their tables: `python -m tests.benchmarks [--data DIR] [--quick] [--cases N] [NAME ...]`.
 
 Each module `bench_*.py` here has a NAME and `run(options: Options) -> Table`. A target that is missed makes exit 1.
 """
@@ -31,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=f"Known: {', '.join(modules)}")
     parser.add_argument("--data", type=Path, help="a folder of other data to measure over")
     parser.add_argument("--quick", action="store_true", help="few repetitions")
+    parser.add_argument("--cases", type=int, help="the longest history of `growth`")
     parser.add_argument("names", nargs="*", metavar="NAME")
     arguments = parser.parse_args()
     if unknown := [name for name in arguments.names if name not in modules]:
@@ -38,7 +39,7 @@ def main() -> int:
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.python_version()}")
     missed = 0
     with tempfile.TemporaryDirectory(prefix="pkui-bench-") as scratch:
-        options = Options(Path(scratch), arguments.data, arguments.quick)
+        options = Options(Path(scratch), arguments.data, arguments.quick, arguments.cases)
         for name in arguments.names or modules:
             start = perf_counter()
             table = modules[name].run(options)

@@ -9,11 +9,15 @@ from tests.benchmarks import calibration
 
 @dataclass
 class Options:
-    """`data`: a folder of other data, if given; `quick`: few repetitions; `scratch`: a folder that is removed after."""
+    """`data`: a folder of other data, if given; `quick`: few repetitions; `scratch`: a folder that is removed after.
+
+    `cases`: how long the history of `growth` gets.
+    """
 
     scratch: Path
     data: Path | None = None
     quick: bool = False
+    cases: int | None = None
 
     def times(self, count: int) -> int:
         """How often to repeat what is repeated `count` times in a full run."""

@@ -214,11 +214,11 @@ def test_a_page_that_ends_where_the_list_ends_has_no_next(desk: Desk) -> None:
 def test_the_change_number_tells_what_others_did(desk: Desk, desk_as: DeskAs) -> None:
     adviser, other = desk_as(Role.ADVISER), desk_as(Role.ADVISER)
     first = received(desk, 1)
-    seen = snapshot(adviser, QueueView.ALL).change_number
+    seen = snapshot(adviser, QueueView.ALL).change
     assert changes_since(adviser, seen).touched == ()
     take(adviser, first)
     assert changes_since(adviser, seen).touched == ()
-    number = snapshot(adviser, QueueView.ALL).change_number
+    number = snapshot(adviser, QueueView.ALL).change
     second = received(desk, 2)
     take(other, second)
     changes = changes_since(adviser, number)
@@ -226,7 +226,7 @@ def test_the_change_number_tells_what_others_did(desk: Desk, desk_as: DeskAs) ->
     assert [(one, kind.value, who) for one, kind, who in changes.touched] == [
         (second, "received", "system"), (second, "assigned", "Adviser2"),
     ]  # fmt: skip
-    assert changes_since(adviser, changes.change_number).touched == ()
+    assert changes_since(adviser, changes.change).touched == ()
 
 
 def test_next_is_the_first_in_order_and_takes_it(desk: Desk, desk_as: DeskAs) -> None:

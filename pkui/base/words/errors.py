@@ -50,6 +50,7 @@ _MESSAGES = {
     "bad_phone": N_("The phone number cannot be right; write eight digits, or + and the country code."),
     "bad_postcodes": N_("The file of postcodes cannot be used; line {line} is wrong (postcode,name,lat,lon)."),
     "bad_role": N_("Row {row}: the role is not one of the known ones."),
+    "bad_role_name": N_("The role's name must be small letters, digits and _, and begin with a letter."),
     "bad_setting": N_("The setting {setting} cannot be used; correct it in pkui.toml, the environment or the command."),
     "bad_settings_file": N_("The settings file {file} cannot be read; correct it or move it away."),
     "bad_shift": N_("Row {row}: the shift needs a day, and an end after its start."),
@@ -105,6 +106,7 @@ _MESSAGES = {
     "follow_up_on_a_closed_day": N_("The office is closed on {on}; the next working day is {next}."),
     "foreign_keys_broken": N_("Rows of the database point at nothing; the upgrade was taken back. Restore a backup."),
     "forwarded_to_needed": N_("Say to whom the case was forwarded."),
+    "held": N_("{by} works on case {queue_number}, until {until} if nothing more is heard; take over with a reason."),
     "holds_data": N_("The database holds people or cases already; choose another address, or add --reset."),
     "internal": N_("Something went wrong in the program; nothing was changed. Reference: {reference}"),
     "interrupted": N_("Stopped; what was not finished was taken back."),
@@ -186,6 +188,7 @@ _MESSAGES = {
     "restart_needed": N_(
         "The database has been moved to a newer version of pkui; close pkui and open it again. Unsaved notes are kept."
     ),
+    "same_database": N_("Both addresses name the same database."),
     "segment_step": N_("A course cannot go to that state from where it stands."),
     "segment_under_way": N_("The referral has been sent already; record that it came back first."),
     "server_full": N_(
@@ -213,7 +216,7 @@ _MESSAGES = {
     "same_case": N_("Name two different cases."),
     "several_questions": N_("Several questions about case {queue_number} wait for an answer; say which."),
     "stale": N_("The case has changed since you read it (version {based_on}, now {now_at}); read it again."),
-    "taken": N_("Case {queue_number} has been taken by a colleague; choose another one."),
+    "taken": N_("{by} has taken case {queue_number}; choose another one."),
     "reminder_in_the_past": N_("That time has passed; choose a later one."),
     "text_needed": N_("Write a text first."),
     "text_too_long": N_("The text is too long; at most {longest} characters."),
