@@ -85,7 +85,7 @@ class CaseCompany(CaseGround):
 
         self.ask(lambda: company.hold(desk, number, calling=calling), self._heard, group="hold", failed=refused)
 
-    def do_hold(self) -> None:
+    def do_work_here(self) -> None:
         """e: holds the case, or takes it over from the colleague who does."""
         if self.held_by is None:
             self._worked = monotonic()
@@ -181,7 +181,7 @@ class CaseCompany(CaseGround):
         if id in ONE_AT_A_TIME and self.held_by is not None:
             return _("%(name)s works on the case; %(key)s takes over.") % {
                 "name": self.held_by,
-                "key": self.key_of("hold"),
+                "key": self.key_of("work_here"),
             }
         return super().why_not(id)
 

@@ -12,7 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", _C, ("a",), N_("Close"), N_("Close the case with its outcome.")),
     Command("close_next", _C, ("f8",), N_("Close, next"), N_("Close the case and take the next one."), 40),
     Command("hand_over", _C, ("o",), N_("Hand over"), N_("Give the case to a colleague with a message.")),
-    Command("hold", _C, ("e",), N_("Hold"), N_("Hold the case while you work, or take over from a colleague.")),
+    Command("work_here", _C, ("e",), N_("Hold"), N_("Hold the case while you work, or take over from a colleague.")),
     Command("reopen", _C, ("å",), N_("Reopen"), N_("Open a closed case again.")),
     Command("note", _C, ("f4",), N_("Note"), N_("Write in the note; Esc leaves it.")),
     Command("save_note", _C, ("ctrl+s",), N_("Save note"), N_("Put the note on the case.")),
