@@ -1,4 +1,4 @@
-"""`pkui case hold`: says that one works on a case, or takes the work over from a colleague."""
+"""`pkui case at-work`: says that one works on a case, or takes the work over from a colleague."""
 
 import click
 
@@ -9,12 +9,12 @@ from pkui.cli.output import as_json
 from pkui.services import cases, company
 
 
-@click.command(help=_("Hold a case for some minutes while you work on it; take it over with a reason."))
+@click.command("at-work", help=_("Hold a case for some minutes while you work on it; take it over with a reason."))
 @number
 @click.option("--reason", help=_("Why you take it over."))
 @pass_program
 @click.pass_context
-def hold(context: click.Context, program: Program, number: str, reason: str | None) -> None:
+def at_work(context: click.Context, program: Program, number: str, reason: str | None) -> None:
     """Holds a case and prints who is in it."""
     with program.desk(context, stores=True) as desk:
         found = cases.find_number(desk, number)
@@ -25,4 +25,4 @@ def hold(context: click.Context, program: Program, number: str, reason: str | No
         program.output.pairs({_("At work"): here.hold.name, _("Also here"): ", ".join(here.others)})
 
 
-COMMANDS = (hold,)
+COMMANDS = (at_work,)

@@ -22,11 +22,11 @@ def test_the_person_who_runs_it_moves_in_sets_the_role_and_asks_what_is_wrong(of
     assert all(one["ok"] for one in found.values()), found
     assert found["server"]["found"].startswith("PostgreSQL ")
     assert "pkui db grants" in found["role"]["found"]
-    held = office("--as", "anna", "case", "hold", "1", "--json").json["hold"]
+    held = office("--as", "anna", "case", "at-work", "1", "--json").json["hold"]
     assert (held["username"], held["mine"]) == ("anna", True)
-    refused = office("--as", "bo", "case", "hold", "1", "--json")
+    refused = office("--as", "bo", "case", "at-work", "1", "--json")
     assert (refused.code, refused.error["code"]) == (1, "held")
-    taken = office("--as", "bo", "case", "hold", "1", "--reason", "Anna er gået hjem", "--json").json
+    taken = office("--as", "bo", "case", "at-work", "1", "--reason", "Anna er gået hjem", "--json").json
     assert taken["hold"]["username"] == "bo"
     grants = office("db", "grants", "--role", "vagten")
     assert "GRANT SELECT, INSERT ON access_cuts, access_log, access_seals, events TO vagten;" in grants.out
