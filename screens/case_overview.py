@@ -11,8 +11,10 @@ from textual.widgets.option_list import Option
 
 from pkui.base.clock import local_date
 from pkui.base.words import N_, _, ngettext
+from pkui.base.words.approvals import approval
 from pkui.base.words.rights import answer_symbol, answer_word, asked_of_words, question
 from pkui.base.words.timeline import fact_name
+from pkui.domain.codes import ApprovalState
 from pkui.domain.facts import ALL_FACT_KINDS, CHANGED_DATE_FACTS, FACT_KINDS, LIST_FACTS
 from pkui.domain.rights.answers import Answer, Hint, Right
 from pkui.domain.rights.engine import worst_first
@@ -54,6 +56,7 @@ _ASKS_FOR_ACTION = frozenset({Answer.YES, Answer.LIKELY, Answer.REVIEW, Answer.C
 def overview(view: CaseView, now: datetime) -> list[Option]:
     """The lines in their order; an id says what Enter does: `fact:NAME` edits a fact, `fact:NAME:WHO` asks for it."""
     return [
+        *_approvals(view),
         *_sparring(view),
         *_rights(view, now),
         *_questions(view),
@@ -66,6 +69,20 @@ def overview(view: CaseView, now: datetime) -> list[Option]:
         _head(_("Routing")),
         *_text("routing", case_text.routing_line(view)),
     ]
+
+
+def _approvals(view: CaseView) -> Iterator[Option]:
+    """What a colleague is asked to approve, and what was said; a course that waits or came back is not to be missed."""
+    if view.approvals:
+        yield _head(_("Approved by a colleague"))
+    for one in view.approvals:
+        line = approval(one.state, one.number, asked_by=one.asked_by, decided_by=one.decided_by)
+        settled = one.state is ApprovalState.APPROVED
+        words = (f"\n  {plain(one.text)}", "$text-accent") if one.text else ""
+        yield Option(
+            Content.assemble((plain(line), "$text-muted" if settled else "bold"), words),
+            id=f"{TEXT}:approval-{one.number}",
+        )
 
 
 def _sparring(view: CaseView) -> Iterator[Option]:

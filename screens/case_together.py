@@ -12,7 +12,7 @@ from pkui.base.words.dates import clock_time, plain_date
 from pkui.domain.codes import SparringWith
 from pkui.domain.typed import Unreadable, typed_date, typed_time
 from pkui.services import cases, merges, people, reminders, sparring
-from screens.case_privacy import CasePrivacy
+from screens.case_approval import CaseApproval
 from screens.dialogs.fields import Field, FieldsDialog
 from screens.dialogs.line import Line
 from screens.dialogs.pick import Pick
@@ -20,7 +20,7 @@ from screens.dialogs.pick import Pick
 MERGE, SPLIT, OTHER, ANSWER, COLLEAGUE = "merge", "split", "other", "answer", "colleague"
 
 
-class CaseTogether(CasePrivacy):
+class CaseTogether(CaseApproval):
     """Merging and splitting, asking and answering, being reminded."""
 
     def why_not(self, id: str) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from pkui.base.words import _
-from pkui.cli import case_call, case_company, case_privacy, case_together
+from pkui.cli import case_approval, case_call, case_company, case_privacy, case_together
 from pkui.cli.one_case import based_on as _based_on
 from pkui.cli.one_case import change as _change
 from pkui.cli.one_case import number as _number
@@ -265,10 +265,6 @@ def route(
     )
 
 
-for _command in (
-    *case_call.COMMANDS,
-    *case_company.COMMANDS,
-    *case_together.COMMANDS,
-    *case_privacy.COMMANDS,
-):
+_PARTS = (case_call, case_company, case_together, case_privacy, case_approval)
+for _command in (command for part in _PARTS for command in part.COMMANDS):
     case.add_command(_command)

@@ -65,6 +65,7 @@ class OfficeSettings:
     plan_longest_wait_days: int = 10
     first_to_all_minutes: int = 60
     kept_percent: int = 50
+    approved_first: int = 10
     simple_topics: tuple[str, ...] = SIMPLE_TOPICS
     ordinary_because: tuple[str, ...] = ORDINARY_BECAUSE
     simple_from_age: int = 18

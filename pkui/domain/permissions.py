@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     READ_QUEUE = "read_queue"
     WORK_CASES = "work_cases"
+    APPROVE = "approve"
     REGISTER = "register"
     OPEN_OUTSIDE_TEAM = "open_outside_team"
     MOVE_CASES = "move_cases"
@@ -56,6 +57,7 @@ TABLE: dict[Permission, dict[Role, Grant]] = {
         _R.ADMINISTRATIVE: Grant.RECORD_TOPICS,
         _R.TEMPORARY: Grant.SIMPLE_ONLY,
     },
+    _P.APPROVE: {_R.ADVISER: Grant.YES, _R.SUPERVISOR: Grant.YES},
     _P.REGISTER: dict.fromkeys(
         (_R.ADVISER, _R.SECRETARY, _R.ADMINISTRATIVE, _R.SUPERVISOR, _R.TEMPORARY, _R.DAY_COORDINATOR),
         Grant.YES,

@@ -9,6 +9,7 @@ from uuid import UUID
 from pkui.base.clock import local_date
 from pkui.domain.calendar import CountedDay
 from pkui.domain.codes import (
+    ApprovalState,
     Cause,
     Channel,
     ConsentMode,
@@ -32,6 +33,7 @@ from pkui.services.hints import RightsView, rights_view
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
 from storage import cases as stored
+from storage.approvals import read_approvals
 from storage.callbacks import read_standing_of
 from storage.merges import read_merged, read_merged_into
 from storage.patients import read_identifier
@@ -189,6 +191,20 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class ApprovalView:
+    """What a colleague was asked about a course, and said; `asked_by` and `decided_by` are names."""
+
+    number: int
+    state: ApprovalState
+    asker: str
+    asked_by: str
+    asked_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    text: str | None
+
+
+@dataclass(frozen=True)
 class MergedView:
     """A case of the same enquiry that was merged into this one."""
 
@@ -268,6 +284,7 @@ class CaseView:
     complexity_reason: str | None = None
     team_reason: str | None = None
     team_name: str | None = None
+    approvals: tuple[ApprovalView, ...] = ()
 
 
 def view_of(work: Work, case: Case) -> CaseView:
@@ -315,6 +332,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         complexity_reason=case.complexity_reason,
         team_reason=case.team_reason,
         team_name=read_team_name(session, case.team),
+        approvals=tuple(_like(ApprovalView, one) for one in read_approvals(session, id)),
         **history,
     )
 

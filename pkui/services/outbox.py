@@ -10,6 +10,7 @@ from pkui.base.keys import new_key
 from pkui.domain.codes import AccessKind, DigitalPost, DraftKind, DraftState, EventKind, Party, ReplyChannel
 from pkui.domain.permissions import Permission
 from pkui.domain.texts import has_gap, sms_length
+from pkui.services.approvals import require_sendable
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from storage.cases import patient_of
@@ -108,6 +109,7 @@ def send_draft(work: Work, draft_id: UUID, *, way: DraftKind, sent_to: str, vers
     length = sms_length(draft.text)
     if way is DraftKind.NEMSMS and not length.fits:
         raise Refused("sms_too_long", used=length.used, most=length.most)
+    require_sendable(work, case, draft)
     draft.state = DraftState.SENT
     _step(work, draft, "sent", way=way, sent_to=sent_to)
     work.event(case, EventKind.DRAFT_DECIDED, what="sent", way=way.value, party=draft.recipient.value)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pkui.base.errors import BadInput, Refused
-from pkui.base.keys import new_key
 from pkui.base.words import _
 from pkui.base.words.texts import agreement_line, copy_of, present_date_line
 from pkui.domain.codes import (
@@ -20,9 +19,11 @@ from pkui.domain.permissions import Permission
 from pkui.domain.providers.ladder import RungState, Why
 from pkui.domain.providers.segments import kind_of, may_follow, outcome_of
 from pkui.domain.texts import TextKind
+from pkui.services.approvals import ask_for_choice, require_approved
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, not_longer, open_for_change
 from pkui.services.consents import add_consent, require_consent
+from pkui.services.courses import course_of
 from pkui.services.desk import Work, use_case
 from pkui.services.outbox import add_draft
 from pkui.services.providers import Book, read_book
@@ -61,7 +62,7 @@ def choose(work: Work, queue_number: int, choice: Choice, *, version: int | None
     book = read_book(work)
     context = context_of(work, case, book)
     row = _chosen_row(book, choice, context, work.today)
-    segment = _segment(work, case, choice.segment)
+    segment = course_of(work, case, choice.segment)
     if segment.state not in REPLACEABLE:
         raise Refused("segment_under_way")
     _consented(work, case, choice.consent)
@@ -80,6 +81,7 @@ def choose(work: Work, queue_number: int, choice: Choice, *, version: int | None
         state=row.verdict.state.value,
         why=row.verdict.why.value,
     )
+    ask_for_choice(work, case, segment)
     return view_of(work, case)
 
 
@@ -101,6 +103,7 @@ def set_segment_state(
         raise BadInput("no_segment")
     if state is SegmentState.CHOSEN or not may_follow(segment.state, state):
         raise Refused("segment_step")
+    require_approved(work, segment, state)
     day = on or work.today
     if day > work.today:
         raise BadInput("day_in_the_future", on=day.isoformat())
@@ -140,21 +143,6 @@ def _chosen_row(book: Book, choice: Choice, context: PatientContext, today: date
     if row.verdict.state is RungState.CLOSED and not (choice.reason or "").strip():
         raise Refused("reason_to_choose")
     return row
-
-
-def _segment(work: Work, case: Case, number: int | None) -> Segment:
-    """The course meant: the one with the number, else the main one, else a first one."""
-    held = read_segments(work.session, case.id)
-    if number is not None:
-        found = next((one for one in held if one.number == number), None)
-        if found is None:
-            raise BadInput("no_segment")
-        return found
-    main = next((one for one in held if one.main), held[0] if held else None)
-    if main is None:
-        main = Segment(id=new_key(work.now), case_id=case.id, number=1, main=True)
-        work.session.add(main)
-    return main
 
 
 def _consented(work: Work, case: Case, now: ConsentMode | None) -> None:

@@ -24,6 +24,7 @@ from pkui.domain.texts import (
     in_force,
     sms_length,
 )
+from pkui.services.approvals import ask_for_request
 from pkui.services.cases import LONGEST_TEXT, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.outbox import add_draft
@@ -121,6 +122,8 @@ def draft_text(
         raise Refused("sms_too_long", used=filled.sms.used, most=filled.sms.most)
     draft_filled(work, case, filled)
     work.event(case, EventKind.DRAFT_MADE, what=kind.value)
+    if kind is TextKind.DEPARTMENT_REQUEST:
+        ask_for_request(work, case)
     return filled
 
 

@@ -12,6 +12,7 @@ ROLES = ("adviser", "secretary", "administrative", "supervisor", "temporary", "d
 CELLS = {
     "read_queue": "yes yes yes yes yes yes no no",
     "work_cases": "yes no record_topics yes simple_only no no no",
+    "approve": "yes no no yes no no no no",
     "register": "yes yes yes yes yes yes no no",
     "open_outside_team": "with_reason in_a_call with_reason yes no yes no no",
     "move_cases": "no no no yes no yes no no",

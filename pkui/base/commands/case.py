@@ -31,6 +31,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("sparring", _C, ("q",), N_("Sparring"), N_("Ask a colleague, the lawyer or the meeting, or answer.")),
     Command("remind", _C, ("ø",), N_("Remind me"), N_("Your own reminder of this case, with a day and a time.")),
     Command("consent", _C, ("u",), N_("Consent"), N_("What the patient agreed to: given, refused or taken back.")),
+    Command("approve", _C, (), N_("Approve"), N_("Approve a temporary colleague's course; then it can be sent.")),
+    Command("send_back", _C, (), N_("Send back"), N_("Return the course with what is to be mended.")),
     Command("correct_note", _C, (), N_("Correct a note"), N_("A note that puts an earlier one right; both stay.")),
     Command("hold", _C, (), N_("Keep the case"), N_("Keep it beyond its time while a complaint is open.")),
     Command("lift_hold", _C, (), N_("Stop keeping the case"), N_("Let its time run again.")),

@@ -194,6 +194,7 @@ _REREFERRED_TO = {
 _PERMISSIONS = {
     Permission.READ_QUEUE: N_("see the queue"),
     Permission.WORK_CASES: N_("work on cases of this kind"),
+    Permission.APPROVE: N_("approve courses"),
     Permission.REGISTER: N_("register enquiries and contacts"),
     Permission.OPEN_OUTSIDE_TEAM: N_("open cases outside your own team"),
     Permission.MOVE_CASES: N_("move other people's cases"),

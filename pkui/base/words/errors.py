@@ -20,6 +20,10 @@ _MESSAGES = {
     "adviser_not_at_work": N_("{adviser} is not at work, or on a break, for all of that time."),
     "agreement_ended": N_("The agreement with this place has ended; nothing new can be sent there."),
     "another_person": N_("Case {queue_number} is of another person; only cases of one person are the same enquiry."),
+    "approval_needed": N_(
+        "A temporary colleague's first courses are sent once a colleague has approved them; ask one to open the case."
+    ),
+    "approved_by_another": N_("A colleague approves what you asked about; ask one to look at the course."),
     "answer_needed": N_("Write the answer."),
     "ask_somebody_else": N_("You cannot ask yourself; choose a colleague."),
     "attempts_used": N_(
@@ -153,6 +157,7 @@ _MESSAGES = {
     "not_text": N_("What was given is not readable text; it must be UTF-8."),
     "not_training": N_("The database is no training database and is left alone; choose another address."),
     "not_yours": N_("Case {queue_number} is not yours; take it first."),
+    "nothing_to_approve": N_("No course of case {queue_number} waits for approval."),
     "nothing_to_end": N_("The place has no agreement that could end."),
     "no_moves_to_undo": N_("No cases were moved today."),
     "held_already": N_("Case {queue_number} is kept already."),

@@ -23,6 +23,7 @@ _NAMES = {
     "plan_longest_wait_days": N_("Plan: longest wait, days"),
     "first_to_all_minutes": N_("Class 1 to everyone, minutes"),
     "kept_percent": N_("Simple cases kept, percent"),
+    "approved_first": N_("Temporary: first ones approved"),
     "simple_topics": N_("Topics that can be simple"),
     "ordinary_because": N_("Makes a case ordinary"),
     "simple_from_age": N_("Simple from age"),
