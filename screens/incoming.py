@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pkui.services.queue import QueueRow
     from screens.bench import Bench
 
-SHORTEST = 3
-
 
 class IncomingScreen(WorkScreen):
     """What is typed is looked up with Enter; the list shows neither number nor telephone."""

@@ -5,23 +5,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import IdentifierType
 from pkui.domain.folding import fold_words
 from pkui.domain.identifiers import Identifier
 from storage.secrets import Cipher
 from storage.tables.patients import Patient, PatientName
 
 IDENTIFIER = "patients.identifier"
-
-
-def seal_identifier(patient: Patient, identifier: Identifier | None, cipher: Cipher) -> None:
-    """Puts the number on the row, sealed and indexed; none at all for a person without one."""
-    if identifier is None or identifier.type is IdentifierType.NONE:
-        patient.identifier_type = IdentifierType.NONE
-        return
-    patient.identifier_type = identifier.type
-    patient.identifier_sealed = cipher.seal(IDENTIFIER, identifier.value)
-    patient.identifier_index = index_of(identifier, cipher)
 
 
 def index_of(identifier: Identifier, cipher: Cipher) -> bytes:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from pkui.domain.codes import IdentifierType
 
@@ -17,13 +16,6 @@ _LOCAL = re.compile(r"[0-9][0-9A-Z]{2}[0-9]")
 _FOUND = re.compile(rf"(?<![0-9])(?<![0-9][.,])([0-9]{{6}}){_SEPARATORS}?([0-9]{{4}})(?![0-9])")
 _UUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
 _DIGEST = re.compile(r"[0-9A-Za-z+/]{24,}")
-
-
-class RegisteredSex(StrEnum):
-    """The sex a person number is registered with; its last digit is odd for men, even for women."""
-
-    MALE = "male"
-    FEMALE = "female"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +79,6 @@ def _century(mark: int, short_year: int) -> int:
     if mark in (4, 9):
         return 2000 if short_year <= 36 else 1900
     return 2000 if short_year <= 57 else 1800
-
-
-def registered_sex(identifier: Identifier) -> RegisteredSex | None:
-    """The sex the number is registered with; None where there is no number."""
-    last = identifier.value[-1:]
-    if not last.isdigit():
-        return None
-    return RegisteredSex.MALE if int(last) % 2 else RegisteredSex.FEMALE
 
 
 def display(identifier: Identifier) -> str:

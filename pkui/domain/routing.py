@@ -5,7 +5,7 @@ an hour. Simple cases are kept for temporary staff, while one is here, until hal
 nobody answers for is everybody's, so that nothing falls out. Nobody is dealt what she may not finish.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
@@ -13,7 +13,7 @@ from typing import TypeVar
 from pkui.domain.calendar import Calendar
 from pkui.domain.codes import Complexity, Role, Team, Topic
 from pkui.domain.office import COPENHAGEN, OfficeSettings, at
-from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission, grant, may_work
+from pkui.domain.permissions import RECORD_TOPICS, Grant, Permission, grant
 
 P = TypeVar("P", bound=Hashable)
 EVERYBODYS = frozenset({Team.GENERAL.value, Team.SIMPLE_ONLY.value})
@@ -206,10 +206,3 @@ def cover_chain(person: P, covers: Sequence[Cover], on: date) -> list[P]:
                 found[one.substitute] = None
                 line.append(one.substitute)
     return line[1:]  # type: ignore[return-value]
-
-
-def who_covers(
-    chain: Iterable[P], able: Mapping[P, Collection[Role]], topic: Topic, complexity: Complexity
-) -> P | None:
-    """The first of a chain who is here (a key of `able`) and may finish such a case."""
-    return next((one for one in chain if one in able and may_work(able[one], topic, complexity)), None)

@@ -157,11 +157,6 @@ class SnapshotList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._ids[self._cursor] if self._ids else None
 
     @property
-    def cursor_row(self) -> int:
-        """The highlighted row, from 0."""
-        return self._cursor
-
-    @property
     def marks(self) -> frozenset[int]:
         """The marked ids, all of them in the snapshot."""
         return frozenset(self._marks)

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 from pkui.domain.codes import IdentifierType as T
 from pkui.domain.identifiers import (
     Identifier,
-    RegisteredSex,
     age_on,
     birth_date,
     classify,
     display,
     find_cprs,
     masked,
-    registered_sex,
 )
 
 TEST_CPRS = ("0201609995", "0201609996", "0201919990", "0504909995", "0107729995", "1502779995")
@@ -119,12 +117,7 @@ def test_shown_and_masked_and_never_in_a_repr() -> None:
     assert masked(identifier) == "620160-••••"
     assert "9995" not in repr(identifier)
     nobody = Identifier(T.NONE, "")
-    assert (display(nobody), masked(nobody), birth_date(nobody), registered_sex(nobody)) == ("", "", None, None)
-
-
-def test_registered_sex() -> None:
-    assert registered_sex(Identifier(T.REPLACEMENT, "6201609995")) is RegisteredSex.MALE
-    assert registered_sex(Identifier(T.D_ECPR, "1206550VK8")) is RegisteredSex.FEMALE
+    assert (display(nobody), masked(nobody), birth_date(nobody)) == ("", "", None)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from pkui.domain.routing import (
     kept_until,
     orphans,
     situation,
-    who_covers,
 )
 
 OFFICE, DAY = OfficeSettings(), date(2026, 11, 23)
@@ -147,14 +146,6 @@ def test_cover_that_has_ended_or_not_begun_is_none() -> None:
     yesterday, tomorrow = DAY - timedelta(days=1), DAY + timedelta(days=1)
     assert chain("anna", ("anna", "bo", 1, yesterday, yesterday), ("anna", "eva", 2, tomorrow, None)) == []
     assert chain("anna", ("anna", "bo", 1, DAY, DAY), ("bo", "carl", 1, yesterday, yesterday)) == ["bo"]
-
-
-def test_cover_goes_past_who_is_away_or_may_not() -> None:
-    able = {"carl": {Role.TEMPORARY}, "eva": {Role.ADVISER}}
-    line = ["bo", "carl", "eva"]
-    assert who_covers(line, able, Topic.FASTER_TREATMENT, Complexity.ORDINARY) == "eva"
-    assert who_covers(line, able, Topic.FASTER_TREATMENT, Complexity.SIMPLE) == "carl"
-    assert who_covers(line, {}, Topic.FASTER_TREATMENT, Complexity.SIMPLE) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"), st.integers(1, 3)), max_size=12))

@@ -8,7 +8,7 @@ from tests.screens.conftest import OpenWorkbench
 from tests.services.steps import received, stored
 
 
-async def test_consent_is_given_and_taken_back(
+async def test_req_10_consent_is_given_and_taken_back(
     desk: Desk, adviser: Desk, store: Store, workbench: OpenWorkbench
 ) -> None:
     received(desk, 1)
@@ -32,7 +32,7 @@ async def test_consent_is_given_and_taken_back(
         await screen.until(lambda: stored(store, given) == [0], "the consent taken back")
 
 
-async def test_a_note_is_corrected_by_a_new_one(
+async def test_req_13_a_note_is_corrected_by_a_new_one(
     desk: Desk, adviser: Desk, store: Store, workbench: OpenWorkbench
 ) -> None:
     received(desk, 1)

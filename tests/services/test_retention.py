@@ -76,14 +76,14 @@ def every_text(store: Store) -> str:
     return "\n".join(parts)
 
 
-def test_requirement_14_nothing_goes_before_its_time(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
+def test_req_14_nothing_goes_before_its_time(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
     case = lived(desk, adviser, 1)
     assert over(supervisor) == []
     assert over(later(supervisor, days=729)) == []
     assert numbers(over(later(supervisor, days=732))) == [case]
 
 
-def test_requirement_15_the_person_goes_and_what_counts_stays(
+def test_req_15_the_person_goes_and_what_counts_stays(
     desk: Desk, store: Store, adviser: Desk, supervisor: Desk
 ) -> None:
     case = lived(desk, adviser, 1)
@@ -110,7 +110,7 @@ def test_requirement_15_the_person_goes_and_what_counts_stays(
     assert view.notes == ()
 
 
-def test_requirement_15_the_same_form_again_is_still_known(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
+def test_req_15_the_same_form_again_is_still_known(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
     matter = {"topic": "faster_treatment", "free_text": PLANTED, "max_waiting_time_case": False}
     lived(desk, adviser, 1)
     anonymise_over(later(supervisor, **LONG))
@@ -118,13 +118,13 @@ def test_requirement_15_the_same_form_again_is_still_known(desk: Desk, adviser: 
     assert answer.status.value == "replayed"
 
 
-def test_requirement_14_a_complaint_is_kept_longer(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
+def test_req_14_a_complaint_is_kept_longer(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
     case = lived(desk, adviser, 1, "authority_complaint")
     assert over(later(supervisor, days=4 * 366)) == []
     assert numbers(over(later(supervisor, days=5 * 366))) == [case]
 
 
-def test_requirement_14_a_hold_keeps_a_case(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
+def test_req_14_a_hold_keeps_a_case(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
     case = lived(desk, adviser, 1)
     retention.hold(supervisor, case, reason="Erstatningssag")
     with pytest.raises(Refused, match="held_already"):
@@ -138,9 +138,7 @@ def test_requirement_14_a_hold_keeps_a_case(desk: Desk, adviser: Desk, superviso
     assert numbers(anonymise_over(late)) == [case]
 
 
-def test_requirement_14_an_open_complaint_of_the_same_person_keeps_it(
-    desk: Desk, adviser: Desk, supervisor: Desk
-) -> None:
+def test_req_14_an_open_complaint_of_the_same_person_keeps_it(desk: Desk, adviser: Desk, supervisor: Desk) -> None:
     case = lived(desk, adviser, 1)
     complaint = received(desk, 2, **about("service_complaint"), **_same_person(1))
     late = later(supervisor, **LONG)

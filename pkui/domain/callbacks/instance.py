@@ -1,7 +1,7 @@
 """An instance of the planning problem as values: advisers at work, fixed meetings and calls waiting for a time."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -120,8 +120,3 @@ def wall(moment: datetime, zone: ZoneInfo) -> Wall:
     """The wall time of an aware moment; seconds are dropped."""
     local = moment.astimezone(zone)
     return Wall(local.date(), local.hour * 60 + local.minute)
-
-
-def earliest_again(attempt: datetime, gap: int, zone: ZoneInfo) -> Wall:
-    """When the next attempt may be made, `gap` elapsed minutes after an aware moment: a clock change adds nothing."""
-    return wall(attempt.astimezone(UTC) + timedelta(minutes=gap), zone)

@@ -8,7 +8,6 @@ from pkui.domain.intake.values import LIMIT_BYTES, Problem, ProblemCode, Rejecte
 
 MAX_DEPTH = 64
 MAX_DIGITS = 18
-BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,6 @@ AREA_WORDS: Mapping[str, str] = {
 
 IMAGING = frozenset({"MR", "CT", "UL", "MAM"})
 """A picture of a knee is a picture: these win over the part of the body."""
-_LONG = 3
-"""A word this long is known also as the beginning of a compound: 'knæoperation', 'skulderkirurgi'."""
 
 
 def area_in(text: str, areas: Mapping[str, tuple[str, Collection[str]]], sks: str | None = None) -> str | None:

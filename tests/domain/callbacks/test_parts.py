@@ -1,4 +1,4 @@
-"""The parts of the planner against plain counting: bitmasks, the flow, one adviser's day, windows."""
+"""The parts of the planner against plain counting: bitmasks, the flow, one adviser's day."""
 
 from itertools import combinations, permutations
 
@@ -6,10 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkui.domain.callbacks.bits import block, covered, each, starts
-from pkui.domain.callbacks.instance import Span, Window
 from pkui.domain.callbacks.lines import best_line
 from pkui.domain.callbacks.simplex import PLENTY, SINK, Network, Simplex
-from pkui.domain.callbacks.windows import Hours, WindowProblem, longest, merged, window_problems
 
 MASKS = st.integers(0, 2**40)
 LENGTHS = st.integers(1, 9)
@@ -117,32 +115,3 @@ def _best(free: int, calls: list[tuple[int, int, int]]) -> int:
                 else:
                     best = max(best, gain)
     return best
-
-
-HOURS = Hours({day: Span(8 * 60, 16 * 60) for day in range(5)}, 10, 5)
-
-
-def test_each_unusable_window_is_refused_with_its_reason() -> None:
-    problems = {
-        Window(0, 9 * 60, 10 * 60): (),
-        Window(7, 9 * 60, 10 * 60): (WindowProblem.NO_WEEKDAY,),
-        Window(0, 22 * 60, 2 * 60): (WindowProblem.ACROSS_MIDNIGHT,),
-        Window(0, 22 * 60, 26 * 60): (WindowProblem.ACROSS_MIDNIGHT,),
-        Window(0, 9 * 60, 9 * 60): (WindowProblem.ENDS_BEFORE_IT_STARTS,),
-        Window(0, 9 * 60 + 1, 10 * 60): (WindowProblem.OFF_THE_GRID,),
-        Window(0, 9 * 60, 9 * 60 + 5): (WindowProblem.TOO_SHORT,),
-        Window(0, 17 * 60, 18 * 60): (WindowProblem.OUTSIDE_HOURS,),
-        Window(6, 9 * 60, 10 * 60): (WindowProblem.OUTSIDE_HOURS,),
-        Window(0, 15 * 60 + 55, 18 * 60): (WindowProblem.OUTSIDE_HOURS,),
-    }
-    for window, expected in problems.items():
-        assert window_problems(window, HOURS) == expected
-
-
-def test_overlapping_windows_become_one_and_touching_ones_stay_two() -> None:
-    assert merged([Window(1, 60, 120), Window(0, 90, 150), Window(0, 60, 100), Window(0, 150, 200)]) == (
-        Window(0, 60, 150),
-        Window(0, 150, 200),
-        Window(1, 60, 120),
-    )
-    assert (longest([Window(0, 60, 150), Window(1, 0, 30)]), longest([])) == (90, 0)

@@ -1,7 +1,7 @@
 """What the reader of instances refuses, and where it says the fault is."""
 
 from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkui.domain.callbacks.instance import Wall, earliest_again, instant, wall
+from pkui.domain.callbacks.instance import Wall, instant
 from pkui.domain.callbacks.reading import BadInstance, read_instance
 from tests.domain.callbacks.instances import make_instance
 
@@ -102,11 +102,3 @@ def test_wall_time_is_kept_over_the_changes_of_the_clock(local: str, utc: str) -
 def test_a_time_the_clock_skips_becomes_the_one_it_shows() -> None:
     document = changed("/cases/0/not_before", "2026-03-29T02:30")
     assert read_instance(document).calls[0].not_before == Wall(date(2026, 3, 29), 3 * 60 + 30)
-
-
-@given(st.integers(0, 365 * 1440), st.integers(0, 4000))
-def test_the_gap_between_attempts_is_elapsed_time(minutes: int, gap: int) -> None:
-    attempt = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    again = earliest_again(attempt, gap, COPENHAGEN)
-    assert again == wall(datetime.fromtimestamp(attempt.timestamp() + gap * 60, UTC), COPENHAGEN)
-    assert earliest_again(datetime(2026, 10, 24, 12, tzinfo=UTC), 1440, COPENHAGEN) == Wall(date(2026, 10, 25), 780)
