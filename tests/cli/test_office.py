@@ -88,6 +88,7 @@ def test_a_gap_in_the_numbers_and_a_wrong_key_are_found(office: Cli) -> None:
 def test_keys_come_from_the_command_table(cli: Cli) -> None:
     shown = cli("keys", "--json").json
     assert [one["id"] for one in shown] == [command.id for command in COMMANDS]
+    assert len({one["id"] for one in shown}) == len(shown), "a command would run another of the same name"
     assert cli("keys", "--check").code == 0
     config = cli.folder / "XDG_CONFIG_HOME" / "pkui"
     config.mkdir(parents=True)
