@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pkui.base.clock import local
 from pkui.base.errors import Refused
-from pkui.domain.codes import CaseState, Complexity, EventKind, PriorityClass, QueueView, ReplyChannel, Topic
+from pkui.domain.codes import CaseState, EventKind, PriorityClass, QueueView, ReplyChannel, Topic
 from pkui.domain.folding import fold
 from pkui.domain.permissions import Permission
 from pkui.domain.routing import Deal, Situation, deal, situation
@@ -256,8 +256,3 @@ def _view_filter(work: Work, view: QueueView) -> QueueFilter:
             return QueueFilter(without_call=True, follow_up_by=work.today)
         case _:
             return QueueFilter()
-
-
-def desk_may_work(desk: Desk, row: QueueRow) -> bool:
-    """Whether the person at the desk may work this case to its end."""
-    return desk.person.may_work(row.record.topic, Complexity(row.record.complexity))

@@ -103,14 +103,6 @@ def matter_of(
     )
 
 
-def set_standing(work: Work, case: Case, matter: Matter) -> Standing:
-    """Writes class, due and why on the case."""
-    standing = place(matter, work.now, work.office, work.calendar)
-    case.priority_class, case.due_at, case.why = _stored(standing)
-    case.kept_until = kept(work, case, standing.due_at)
-    return standing
-
-
 def kept(work: Work, case: Case | PlacedCase, due_at: datetime) -> datetime | None:
     """Until when the case is kept for temporary staff; never once it has been answered."""
     if case.answered_at is not None:
