@@ -65,7 +65,7 @@ def test_a_database_is_made_checked_and_described(cli: Cli) -> None:
     checked = cli("db", "check", "--json")
     assert checked.code == 0
     assert {one["name"] for one in checked.json["checks"]} == {
-        "revision", "integrity", "foreign_keys", "key", "queue_numbers",
+        "revision", "integrity", "foreign_keys", "key", "queue_numbers", "log",
     }  # fmt: skip
     assert cli("db", "upgrade", "--json").json["ok"] is True
     found = {one["name"]: one["found"] for one in cli("db", "info", "--json").json["checks"]}
