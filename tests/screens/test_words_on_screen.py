@@ -82,7 +82,7 @@ async def test_help_and_menu_tell_of_every_command(
         for key in ("f1", "f2"):
             await screen.press(key)
             shown = {line.strip(" │▌") for line in screen.lines}
-            for _page in range(40):
+            for _page in range(80):
                 await screen.press("down")
                 shown |= {line.strip(" │▌") for line in screen.lines}
             text = "\n".join(shown)
