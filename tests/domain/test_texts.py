@@ -41,8 +41,8 @@ def test_the_packaged_sms_is_one_sms_with_the_longest_values() -> None:
     assert length.fits and not length.outside, length
 
 
-@pytest.mark.parametrize("kind", HEARD_BY_OTHERS)
-@pytest.mark.parametrize("field", HEALTH)
+@pytest.mark.parametrize("kind", sorted(HEARD_BY_OTHERS))
+@pytest.mark.parametrize("field", sorted(HEALTH))
 def test_nothing_of_name_or_health_where_others_listen(kind: TextKind, field: str) -> None:
     with pytest.raises(BadTemplate) as refused:
         check_template(kind, f"Hej {{{field}}}")
