@@ -107,8 +107,10 @@ class DaySheetScreen(WorkScreen):
             self.app.push_screen(AlarmScreen(self.bench), self.came_back)
         elif BEHIND.get(one.line.value) in PLACES:
             self.app.push_screen(place(BEHIND[one.line.value], self.bench), self.came_back)
-        else:
+        elif one.numbers:
             self._list(one)
+        else:
+            self.say(_("These are counted and have no case."))
 
     def _list(self, one: Counted) -> None:
         from screens.case_list import CaseListScreen

@@ -14,6 +14,7 @@ from pkui.domain.priority import reasons_of
 from pkui.services.callbacks_alarm import alarm
 from pkui.services.desk import Desk, Work, use_case
 from pkui.services.workload import behind
+from storage.calls import count_short_answers
 from storage.day_sheet import (
     count_drafts,
     read_agreed,
@@ -45,6 +46,7 @@ class Line(StrEnum):
     NEW = "new"
     PARKED = "parked"
     DRAFTS = "drafts"
+    SHORT_ANSWERS = "short_answers"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,12 @@ def _sheet(work: Work, missed: tuple[int, ...], orphans: tuple[int, ...]) -> Day
         Line.NEW: read_received(session, since),
     }
     lines = [Counted(line, len(numbers), tuple(numbers)) for line, numbers in cases.items()]
-    lines += [Counted(Line.PARKED, count_parked(session)), Counted(Line.DRAFTS, count_drafts(session))]
+    midnight = at(today, time.min)
+    lines += [
+        Counted(Line.PARKED, count_parked(session)),
+        Counted(Line.DRAFTS, count_drafts(session)),
+        Counted(Line.SHORT_ANSWERS, count_short_answers(session, midnight, work.now)),
+    ]
     return DaySheet(
         work.now,
         since,

@@ -12,10 +12,11 @@ from pkui.services.cases import take, wait
 from pkui.services.day_sheet import DaySheet, Line, day_sheet
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
+from pkui.services.help_line import short_answer
 from storage.store import Store
 from tests.conftest import DeskAs
 from tests.services.rota import at_work, away
-from tests.services.steps import ALWAYS, about, at, received, send
+from tests.services.steps import ALWAYS, about, at, later, received, send
 
 TOMORROW = date(2026, 11, 24)
 
@@ -53,6 +54,8 @@ def test_each_thing_stands_on_its_line(desk: Desk, anna: Desk, supervisor: Desk,
     assert set(numbers(found, Line.NEW)) == {first, agreed, waiting}
     assert found.line(Line.PARKED).count == 1
     assert found.line(Line.DRAFTS).count == 0
+    short_answer(supervisor)
+    assert day_sheet(later(supervisor, minutes=1)).line(Line.SHORT_ANSWERS).count == 1
     assert numbers(found, Line.ORPHANS) == ()
     assert found.coordinators == (coordinator.person.name,)
     tomorrow = day_sheet(at(supervisor, datetime(2026, 11, 24, 8, 0, tzinfo=COPENHAGEN)))

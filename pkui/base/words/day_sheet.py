@@ -14,6 +14,7 @@ _LINES = {
     "new": N_("New since the office last closed"),
     "parked": N_("Enquiries parked for a person"),
     "drafts": N_("Drafts not yet sent"),
+    "short_answers": N_("Short answers given on the telephone today"),
 }
 URGENT = ("class_1", "deadlines", "last_windows", "orphans")
 """The lines that are marked when they count anything."""
