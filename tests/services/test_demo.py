@@ -213,7 +213,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(folder: Pat
 def readable(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but what is drawn anew by design.
 
-    That is: the installation's own instant, the system person, sealed or signed bytes, and the keys of parked receipts.
+    That is: the installation's own instant, the system person, sealed or signed bytes, the keys of parked receipts and of writes.
     """
     with sqlite3.connect(path) as database:
         found = {}
@@ -224,7 +224,7 @@ def readable(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             rows = database.execute(f"SELECT {', '.join(names)} FROM {table.name}").fetchall()  # table names are ours
             found[table.name] = sorted(rows, key=repr)
         system = database.execute("SELECT id FROM staff WHERE username = ?", [SYSTEM_USERNAME]).fetchone()[0]
-    del found["installation"]
+    del found["installation"], found["write_keys"]
     return {table: [row for row in rows if system not in row] for table, rows in found.items()}
 
 

@@ -105,7 +105,7 @@ def test_the_head_line_counts_what_waits_for_a_person(desk: Desk) -> None:
 EVERYBODY = list(range(1, 9))
 FOUND_BY = {
     "": EVERYBODY, "test": EVERYBODY, "lauri": EVERYBODY[:7], "kjær": [8], "einer": [8], "EINER kjær": [8],
-    "kjær EINER": [8], "hanne": [2], "åse": [4], "aase": [4], "ase": [], "søren": [3], "soren": [], "rik": [],
+    "kjær EINER": [8], "hanne": [2], "åse": [4], "aase": [4], "ase": [4], "søren": [3], "soren": [3], "rik": [],
     "20000003": [3], "+4520000003": [3], "0003": [3], "30405060": [8], "2026-000002": [2], "000002": [2],
     "2026": EVERYBODY, "test 8": [8], "einer mette": [], "%": [], "_": [], "'; drop table cases": [], "\\": [],
 }  # fmt: skip

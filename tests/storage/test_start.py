@@ -129,7 +129,7 @@ def test_tables_of_somebody_else_are_left_alone(empty_url: str, key_file: Path) 
         ("sqlite:///:memory:", "bad_database_url", 2),
         ("mysql://localhost/x", "bad_database_url", 2),
         ("what is this", "bad_database_url", 2),
-        ("postgresql://pkui:secret@127.0.0.1:1/pkui", "unreachable", 3),
+        ("postgresql://pkui:secret@127.0.0.1:1/pkui", "no_server", 3),
     ],
 )
 def test_what_cannot_be_opened_is_told_in_words(
