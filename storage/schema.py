@@ -56,9 +56,10 @@ def upgrade(url: str) -> str:
 def lock(connection: sa.Connection) -> None:
     """Lets one process at a time make the schema and what stands in it from the start; held until the transaction ends.
 
-    On SQLite the write lock does that.
+    On SQLite the write lock does that. Loading the steps takes longer than a desk may be idle in a transaction.
     """
     if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"SET LOCAL idle_in_transaction_session_timeout = '{WAIT_SECONDS:.0f}s'"))
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
