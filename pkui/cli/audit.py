@@ -80,6 +80,19 @@ def verify(context: click.Context, program: Program) -> None:
         context.exit(1)
 
 
+@audit.command("delete-old", help=_("Delete the rows that are older than the office keeps them (log_kept_months)."))
+@pass_program
+@click.pass_context
+def delete_old(context: click.Context, program: Program) -> None:
+    """Deletes what is old enough, up to a signed cut."""
+    with program.desk(context, stores=True) as desk:
+        deleted = service.delete_old(desk)
+    if program.as_json:
+        program.output.data({"deleted": deleted})
+    else:
+        program.output.lines([_("%(n)s rows of the log deleted.") % {"n": deleted}])
+
+
 @audit.command(help=_("A citizen's list: when, what for and by which unit her data were looked at."))
 @click.option("--patient", required=True, metavar="ID", help=_("Her id, a case number, or - to read it."))
 @click.option("--from", "first", type=_DAY, help=_("The first day."))

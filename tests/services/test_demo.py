@@ -213,7 +213,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(folder: Pat
 def readable(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but what is drawn anew by design.
 
-    That is: the installation's own instant, the system person, sealed or signed bytes, the keys of parked receipts and of writes.
+    That is: the installation's instant, the system person, sealed or signed bytes, keys of parked receipts and writes.
     """
     with sqlite3.connect(path) as database:
         found = {}
