@@ -1,7 +1,7 @@
 # Everything pkui needs is made here: `make run` opens the workbench on demo data, `make test` runs every check.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
-JOBS ?= 2
+JOBS ?= 4
 
 .PHONY: run test check tests lint types imports words soak bench lock holidays catalogues readme snapshots clean
 

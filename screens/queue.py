@@ -58,6 +58,7 @@ class QueueScreen(QueueMarks):
         self._view = QueueView.ALL
         self._topic: Topic | None = None
         self._text = ""
+        self._logged = ""
         self._rows: dict[int, QueueRow] = {}
         self._snapshot: Snapshot | None = None
         self._polling = self._is_lost = False
@@ -319,12 +320,34 @@ class QueueScreen(QueueMarks):
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
+        self._log_search()
         self.cases.focus()
+
+    def _log_search(self) -> None:
+        """A search that is finished is one row of the access log."""
+        text, found = self._text.strip(), self._snapshot
+        if self.bench.desk is None or found is None or not text or text == self._logged:
+            return
+        desk, hits, self._logged = self.bench.desk, len(found.numbers), text
+
+        def log() -> None:
+            from pkui.services.search import searched
+
+            searched(desk, text, hits)
+
+        self.ask(log, lambda _none: None, group="searched")
+
+    def open_case(self, number: int, *, reason: str | None = None, then: str | None = None) -> None:
+        """Opens a case; a search that led to it is finished."""
+        self._log_search()
+        super().open_case(number, reason=reason, then=then)
 
     def key_escape(self) -> None:
         """Takes back the search, then the marks, then the topic; never quits."""
         search = self.query_one("#search", Input)
         if search.has_class("-open"):
+            self._log_search()
+            self._logged = ""
             search.remove_class("-open")
             search.value = ""
             self.cases.focus()

@@ -24,7 +24,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("mark", "", 1),
         Column("number", _("Queue no."), 6, align="right"),
-        Column("who", _("Who"), 23, grow=2),
+        Column("who", _("Who"), 22, grow=2),
         Column("topic", _("Topic"), 18, grow=1),
         Column("due", _("Answer by"), 12),
         Column("window", _("Call time"), 13),

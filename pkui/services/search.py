@@ -40,14 +40,28 @@ def find_cases(work: Work, text: str) -> list[QueueRow]:
     """
     kind, plain, condition = _read(work, text)
     numbers = stored.read_newest(work.session, condition, limit=MOST_HITS)
+    _log(work, kind, plain, len(numbers))
+    return [row_of(work, record) for record in read_rows(work.session, numbers)]
+
+
+@use_case(Permission.READ_QUEUE)
+def searched(work: Work, text: str, hits: int) -> None:
+    """Logs a search that narrowed a list while it was typed: one row when it is finished, also without hits."""
+    if fold_words(text) and len(text) <= LONGEST_TEXT:
+        kind, plain, _condition = _read(work, text)
+    else:
+        kind, plain = Criterion.NAME, text[:LONGEST_TEXT]
+    _log(work, kind, plain, hits)
+
+
+def _log(work: Work, kind: Criterion, plain: str, hits: int) -> None:
     work.log(
         AccessKind.SEARCH,
         "case",
         criterion_kind=kind.value,
         criterion_hash=work.cipher.blind_index(_HASHED, f"{kind.value}\0{plain}"),
-        hits=len(numbers),
+        hits=hits,
     )
-    return [row_of(work, record) for record in read_rows(work.session, numbers)]
 
 
 def _read(work: Work, text: str) -> tuple[Criterion, str, stored.Condition]:

@@ -64,7 +64,7 @@ class Case(Base, table=True):
     complexity_reason: str | None = Field(default=None, max_length=500)
     team: str = Field(foreign_key="teams.code")
     team_reason: str | None = Field(default=None, max_length=500)
-    routing: list[Any] | None = Field(default=None, sa_type=sa.JSON)
+    routing: list[Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     kept_until: datetime | None = Field(default=None, sa_column=instant_column("kept_until", nullable=True))
     flagged_words: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
 

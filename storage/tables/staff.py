@@ -48,8 +48,8 @@ class TeamRow(Base, table=True):
     name: str | None = Field(default=None, max_length=120)
     opened_on: date
     closed_on: date | None = None
-    topics: list[Any] | None = Field(default=None, sa_type=sa.JSON)
-    words: list[Any] | None = Field(default=None, sa_type=sa.JSON)
+    topics: list[Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+    words: list[Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
 
 
 class StaffTeam(Base, table=True):

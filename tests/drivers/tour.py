@@ -178,9 +178,10 @@ class Tour:
 
     async def _closing(self) -> AsyncIterator[str]:
         press = self.screen.press
+        await press("k")
         version = open_case(self.me, self.number).version
         close(self.me, self.number, outcome="forwarded", forwarded_to=self.words, version=version)
-        await press("k", "p", "t")
+        await press("p", "t")
         await self.screen.on_dialog()
         yield "stale closed"
         await press("escape")

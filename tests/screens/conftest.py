@@ -13,6 +13,7 @@ import pytest
 from pkui.base.clock import TRAINING_START
 from pkui.domain.codes import Role
 from pkui.services.desk import Desk
+from screens import case_company
 from tests.conftest import DeskAs
 from tests.drivers.workbench import WorkbenchDriver, opened
 
@@ -28,8 +29,13 @@ class OpenWorkbench(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The journal and the log of this test alone, and no setting of this machine."""
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The journal and the log of this test alone, and no setting of this machine.
+
+    A case on the screen asks who else is there only in the tests about that, so that no test hangs on how long it took.
+    """
+    if "company" not in request.module.__name__:
+        monkeypatch.setattr(case_company, "POLL_SECONDS", 3600.0)
     for name in OF_THIS_MACHINE:
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "state"

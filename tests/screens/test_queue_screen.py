@@ -204,7 +204,7 @@ async def test_a_colleagues_case_cannot_be_put_back_or_rung(
         await screen.press("z")
         await screen.expect("kun den, der har den")
         await screen.press("r")
-        await screen.expect(f"Sag {mixed['hers']} er overtaget")
+        await screen.expect(f"har taget sag {mixed['hers']}; vælg en anden.")
 
 
 async def test_a_role_without_the_queue_is_told_so(desk: Desk, desk_as: DeskAs, workbench: OpenWorkbench) -> None:
@@ -244,3 +244,22 @@ async def test_no_number_or_address_of_a_patient_stands_in_the_queue(
         await screen.on_case(3)
         assert "Hanne" not in f"{screen.app.title} {screen.app.sub_title}"
         assert "Hanne" not in screen.lines[0]
+
+
+async def test_req_1_a_finished_search_is_one_row_of_the_log_also_without_hits(
+    desk: Desk, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    received(desk, 1)
+    logged = "SELECT hits FROM access_log WHERE kind = 'search' ORDER BY id"
+    async with workbench(adviser) as screen:
+        await screen.on_queue()
+        await screen.press("f3")
+        await screen.type("zzz")
+        await screen.expect("0 af 1")
+        assert stored(desk.store, logged) == [], "not at every letter"
+        await screen.press("enter")
+        await screen.until(lambda: stored(desk.store, logged) == [0], "the search without hits in the log")
+        await screen.press("escape", "f3")
+        await screen.type("hanne")
+        await screen.press("escape")
+        await screen.until(lambda: len(stored(desk.store, logged)) == 2, "the second search in the log")

@@ -143,4 +143,4 @@ def test_a_database_is_checked(empty_url: str, tmp_path: Path) -> None:
     other = tmp_path / "other.key"
     other.write_text("13" * 32)
     wrong = database.check(empty_url, key_file=other)
-    assert [check.name for check in wrong.checks if not check.ok] == ["key"]
+    assert [check.name for check in wrong.checks if not check.ok] == ["key", "log"]

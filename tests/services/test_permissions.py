@@ -24,7 +24,7 @@ MODULES = sorted(module.name for module in walk_packages(pkui.services.__path__,
 
 
 DOORS = {
-    "repeating._write_once", "repeating._read_once", "backup.backup", "backup.restore",
+    "repeating._write_once", "repeating._read_once", "backup.backup", "backup.restore", "copying._require_key",
     "people.sign_in", "people.people_to_pick", "sign_in.may_set_up", "sign_in.resume",
     "database.info", "database.is_filled", "database._key", "database._counter", "database._log_chain",
     "rotation._rotate", "rotation._new_key",

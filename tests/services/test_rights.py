@@ -229,9 +229,7 @@ def test_the_summary_holds_nothing_internal_and_is_a_draft(number: int, adviser:
     assert "HEMMELIG" not in text
     assert "23.11.2026" in text
     assert patient_sentence(one(open_case(adviser, number))) in text
-    assert stored(adviser.store, "SELECT kind, recipient, text FROM outbox_drafts") == [
-        ("digital_post", "patient", text)
-    ]
+    assert stored(adviser.store, "SELECT kind, recipient, text FROM outbox_drafts") == [("letter", "patient", text)]
     assert stored(adviser.store, "SELECT what FROM access_log WHERE kind = 'export'") == ["summary"]
     assert open_case(adviser, number).events[-1].kind is EventKind.DRAFT_MADE
 
