@@ -247,7 +247,7 @@ def pgbouncer(database_url: str, tmp_path: Path) -> Iterator[str]:
     if as_user:
         for path in (home, *home.iterdir()):
             shutil.chown(path, "nobody")
-        for folder in (home, *home.parents[:3]):
+        for folder in (home, *home.parents[:4]):
             folder.chmod(folder.stat().st_mode | 0o011)
     process = subprocess.Popen([program, "-q", *as_user, str(home / "pgbouncer.ini")], stderr=subprocess.DEVNULL)
     try:
