@@ -43,7 +43,7 @@ def spoil(store: Store) -> None:
                 connection.execute(sa.text(f"UPDATE {table} SET {column} = :text {where}"), {"text": text[:64]})
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.soak)])
 async def test_hostile_text_goes_through_every_screen(
     size: tuple[int, int], store: Store, desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
 ) -> None:

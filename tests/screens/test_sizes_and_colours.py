@@ -22,7 +22,7 @@ def keys_are_told(screen: WorkbenchDriver) -> bool:
     return said or any(key in line for line in where for key in ("F1", "Esc", "Enter", "Ctrl+Q", "Skriv"))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [SIZES[0], *(pytest.param(size, marks=pytest.mark.soak) for size in SIZES[1:])])
 async def test_every_screen_is_usable_at_every_size(
     size: tuple[int, int], desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
 ) -> None:
