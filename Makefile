@@ -30,6 +30,7 @@ words: .venv/.ok
 
 soak: .venv/.ok
 	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m fuzz --hypothesis-profile=searching
 
 bench: .venv/.ok
 	$(BIN)/python -m pytest -m bench

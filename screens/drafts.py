@@ -15,7 +15,8 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _, codes, ngettext
 from pkui.base.words.dates import short_date
-from pkui.domain.codes import AccessKind, DraftKind
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import DraftKind
 from pkui.services import cases, outbox
 from pkui.services.outbox import DraftRecord, DraftView
 from screens.dialogs.sent import Sent, SentDialog

@@ -14,7 +14,7 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _, ngettext
 from pkui.base.words import access as words
 from pkui.base.words.dates import plain_date, stamp
-from pkui.domain.codes import ReviewDecision
+from pkui.domain.access_codes import ReviewDecision
 from pkui.domain.permissions import Grant, Permission
 from pkui.services import audit, review
 from screens.dialogs.line import Line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkui.base.words.access import purpose
 from pkui.base.words.errors import message
-from pkui.domain.codes import Purpose
+from pkui.domain.access_codes import Purpose
 from screens.dialogs.line import Line
 
 if TYPE_CHECKING:

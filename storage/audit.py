@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import AccessKind
+from pkui.domain.access_codes import AccessKind
 from storage.tables.access import AccessLogEntry as Log
 from storage.tables.cases import Case
 from storage.tables.staff import Staff, StaffTeam

@@ -9,7 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import AccessKind, CaseState, EventKind, Party
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import CaseState, EventKind, Party
 from storage.tables.access import AccessLogEntry
 from storage.tables.cases import Case
 from storage.tables.records import Event, Segment

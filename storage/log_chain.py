@@ -18,7 +18,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from pkui.domain.codes import AccessKind
+from pkui.domain.access_codes import AccessKind
 from storage.base import table_of
 from storage.tables.access import AccessChain, AccessCut, AccessLogEntry, AccessSeal
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 import sqlalchemy.orm
 from sqlmodel import Session, col
 
-from pkui.domain.codes import AccessKind, ReviewDecision, ReviewMark, Role
+from pkui.domain.access_codes import AccessKind, ReviewDecision, ReviewMark
+from pkui.domain.codes import Role
 from pkui.domain.review import Pair
 from storage.tables.access import AccessLogEntry as Log
 from storage.tables.access import CaseOpening, LogReview, ReviewWeek

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 from sqlmodel import Session
 
 from pkui.base.clock import TRAINING_START, Clock, FrozenClock
@@ -23,10 +24,21 @@ from tests import postgres
 if memory := postgres.in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
+settings.register_profile("the_same", derandomize=True)
+settings.register_profile("searching", print_blob=True)
+settings.load_profile("the_same")
+"""A change is judged by the same examples as yesterday's; `make soak` searches for new ones."""
+
 ENGINES = ("sqlite", "postgres")
 KEY = "70" * 32 + "\n"
 """The master key of every test's database."""
 LONG_AGO = date(2020, 1, 1)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks what looks for counterexamples, so that `make soak` can search on."""
+    if is_hypothesis_test(getattr(item, "obj", None)):
+        item.add_marker(pytest.mark.fuzz)
 
 
 class DeskAs(Protocol):

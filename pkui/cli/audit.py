@@ -13,7 +13,7 @@ from pkui.base.words import access as words
 from pkui.base.words.codes import team
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json, instant
-from pkui.domain.codes import ReviewDecision
+from pkui.domain.access_codes import ReviewDecision
 from pkui.domain.permissions import Grant, Permission
 from pkui.services import audit as service
 from pkui.services import review as reviewing

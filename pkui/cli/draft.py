@@ -11,7 +11,8 @@ from pkui.base.words import _, codes
 from pkui.base.words.dates import stamp
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
-from pkui.domain.codes import AccessKind, DraftKind, DraftState
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import DraftKind, DraftState
 from pkui.services import outbox
 from pkui.services.outbox import DraftRecord, DraftView
 from pkui.services.printing import print_text

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from pkui.domain.codes import ReviewMark
+from pkui.domain.access_codes import ReviewMark
 from pkui.domain.folding import fold_words
 
 MANY_CASES, MANY_WITHIN = 30, timedelta(hours=1)

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
-from pkui.domain.codes import AccessKind, Team
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import Team
 from pkui.domain.identifiers import classify
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission

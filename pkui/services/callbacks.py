@@ -9,6 +9,7 @@ from uuid import UUID
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.bookings import (
     BEST,
     HORIZON_WORKING_DAYS,
@@ -21,7 +22,7 @@ from pkui.domain.bookings import (
 )
 from pkui.domain.callbacks.instance import wall
 from pkui.domain.callbacks.slots import Offer
-from pkui.domain.codes import AccessKind, BookingState, CaseState, EventKind, PriorityClass
+from pkui.domain.codes import BookingState, CaseState, EventKind, PriorityClass
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import COPENHAGEN, CallHours, usable_within
 from pkui.services.attempts import attempts_allowed

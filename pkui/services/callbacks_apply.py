@@ -5,9 +5,10 @@ from uuid import UUID
 
 from pkui.base.errors import Refused
 from pkui.base.keys import new_key
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.bookings import Slot, length_of, slots_between, window_used
 from pkui.domain.callbacks.repair import MoveReason
-from pkui.domain.codes import AccessKind, BookingState, EventKind, PriorityClass
+from pkui.domain.codes import BookingState, EventKind, PriorityClass
 from pkui.domain.permissions import Permission
 from pkui.services.booked import end_booking
 from pkui.services.callbacks import schedule

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.bookings import slots_between
-from pkui.domain.codes import AccessKind, EventKind
+from pkui.domain.codes import EventKind
 from pkui.services.attempts import attempts_allowed
 from pkui.services.callbacks import booking_for, offers, schedule
 from pkui.services.callbacks_office import wishes_of

@@ -7,17 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from pkui.base.errors import BadInput, Refused, Stale
-from pkui.domain.codes import (
-    OUTCOMES,
-    AccessKind,
-    CaseState,
-    Cause,
-    EventKind,
-    Party,
-    PriorityClass,
-    Purpose,
-    Role,
-)
+from pkui.domain.access_codes import AccessKind, Purpose
+from pkui.domain.codes import OUTCOMES, CaseState, Cause, EventKind, Party, PriorityClass, Role
 from pkui.domain.permissions import Permission, may_work
 from pkui.services.booked import cancel_by_close
 from pkui.services.case_view import CaseView, view_of

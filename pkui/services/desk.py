@@ -20,8 +20,9 @@ from pkui.base.calendar import public_holidays
 from pkui.base.clock import Clock, local_date
 from pkui.base.errors import Refused
 from pkui.base.kept import kept
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.calendar import Calendar
-from pkui.domain.codes import AccessKind, Complexity, EventKind, Role, Topic
+from pkui.domain.codes import Complexity, EventKind, Role, Topic
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Grant, Permission, grant, may_work
 from pkui.services import repeating

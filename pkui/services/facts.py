@@ -10,7 +10,8 @@ from sqlmodel import col
 from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
 from pkui.domain import phones
-from pkui.domain.codes import AccessKind, EventKind, FactSource, Topic
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import EventKind, FactSource, Topic
 from pkui.domain.facts import ALL_FACT_KINDS, LIST_FACTS, BadFact, checked_list, parse_fact
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import CallWindow, merge

@@ -9,7 +9,8 @@ from typing import Any
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, ReceiptStatus, ReplyChannel
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import ReceiptStatus, ReplyChannel
 from pkui.domain.identifiers import classify
 from pkui.domain.intake import Parked, Problem, ProblemCode, Submission, parse_values
 from pkui.domain.intake.receipt import Registered

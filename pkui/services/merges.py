@@ -6,7 +6,8 @@ its own: the first shows them as well, and a split gives both back as they were.
 
 from pkui.base.errors import BadInput, Refused, Stale
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, CaseState, EventKind, IdentifierType, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import CaseState, EventKind, IdentifierType, Role
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import reasoned

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.domain.codes import Purpose, Role
+from pkui.domain.access_codes import Purpose
+from pkui.domain.codes import Role
 from pkui.domain.office import at
 from pkui.domain.permissions import Grant, Permission
 from pkui.services.desk import Work, require

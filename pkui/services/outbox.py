@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pkui.base.errors import BadInput, Refused, Stale
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, DigitalPost, DraftKind, DraftState, EventKind, Party, ReplyChannel
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import DigitalPost, DraftKind, DraftState, EventKind, Party, ReplyChannel
 from pkui.domain.permissions import Permission
 from pkui.domain.texts import has_gap, sms_length
 from pkui.services.approvals import require_sendable

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from pkui.base.errors import Refused
-from pkui.domain.codes import AccessKind, EventKind, PriorityClass, ReceiptStatus, Team, Topic
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import EventKind, PriorityClass, ReceiptStatus, Team, Topic
 from pkui.domain.intake import Problem, ProblemCode, flagged_words
 from pkui.domain.intake.body import Body, read_body
 from pkui.domain.intake.form_reading import completed

@@ -8,15 +8,9 @@ from uuid import UUID
 
 from pkui.base.clock import local_date
 from pkui.base.keys import new_key
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.case_rights import rights_facts
-from pkui.domain.codes import (
-    AccessKind,
-    CaseState,
-    ConsentMode,
-    EventKind,
-    IdentifierType,
-    ReceiptStatus,
-)
+from pkui.domain.codes import CaseState, ConsentMode, EventKind, IdentifierType, ReceiptStatus
 from pkui.domain.facts import facts_in
 from pkui.domain.folding import fold_words
 from pkui.domain.identifiers import Identifier

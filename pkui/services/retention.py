@@ -10,7 +10,8 @@ from sqlmodel import Session
 from pkui.base.clock import local_date
 from pkui.base.errors import Refused
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, EventKind
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import EventKind
 from pkui.domain.office import OfficeSettings, settings_from
 from pkui.domain.permissions import Permission
 from pkui.domain.retention import Keeping, keeping, months_kept, over_on

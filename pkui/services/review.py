@@ -11,7 +11,7 @@ from uuid import UUID
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, ReviewDecision
+from pkui.domain.access_codes import AccessKind, ReviewDecision
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.domain.review import draw, monday

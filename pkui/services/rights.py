@@ -5,7 +5,8 @@ from datetime import date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.words import _
 from pkui.base.words.rights import summary_for_patient
-from pkui.domain.codes import AccessKind, EventKind
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import EventKind
 from pkui.domain.permissions import Permission
 from pkui.domain.rights.answers import Answer, Right
 from pkui.services.case_view import CaseView, view_of

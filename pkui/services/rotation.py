@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from pkui.base.errors import BadInput, Refused, Unreachable
-from pkui.domain.codes import AccessKind
+from pkui.domain.access_codes import AccessKind
 from storage import rotation, schema
 from storage.engine import for_writing, is_sealed_file, make_engine, seal_file_anew, sqlite_path
 from storage.failures import is_unreachable, why_unreachable

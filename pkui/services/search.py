@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pkui.base.errors import BadInput
 from pkui.domain import phones
-from pkui.domain.codes import AccessKind
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.folding import fold_words
 from pkui.domain.identifiers import classify
 from pkui.domain.permissions import Permission

@@ -19,7 +19,8 @@ from sqlmodel import Session, col
 from pkui.base.clock import Clock, local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import Role
 from pkui.domain.permissions import Permission
 from pkui.domain.sign_in import locked_for, password_fault
 from pkui.services.desk import Desk, Person, Work, use_case

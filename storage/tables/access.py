@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from pkui.domain.codes import AccessKind, ReviewDecision
+from pkui.domain.access_codes import AccessKind, ReviewDecision
 from storage.base import Base
 from storage.types import code_column, identity_column, instant_column, key_column
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pkui.base.words import LANGUAGES, access, codes, timeline, use_language
+from pkui.domain import access_codes
 from pkui.domain import codes as domain
 from pkui.domain.facts import FACT_KINDS
 from pkui.domain.permissions import Permission
@@ -36,10 +37,10 @@ EVERY: list[tuple[Callable[[Any], str], type[Enum]]] = [
     (codes.cause, domain.Cause),
     (codes.absence, domain.AbsenceKind),
     (codes.permission, Permission),
-    (access.purpose, domain.Purpose),
-    (access.access_kind, domain.AccessKind),
-    (access.review_mark, domain.ReviewMark),
-    (access.review_decision, domain.ReviewDecision),
+    (access.purpose, access_codes.Purpose),
+    (access.access_kind, access_codes.AccessKind),
+    (access.review_mark, access_codes.ReviewMark),
+    (access.review_decision, access_codes.ReviewDecision),
 ]
 DETAILS: dict[domain.EventKind, dict[str, Any]] = {
     domain.EventKind.RECEIVED: {"channel": "help_line"},

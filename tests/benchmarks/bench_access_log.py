@@ -8,7 +8,8 @@ from time import process_time_ns
 from sqlmodel import Session
 
 from pkui.base.clock import TRAINING_START
-from pkui.domain.codes import AccessKind, QueueView
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import QueueView
 from pkui.services.cases import open_case
 from pkui.services.demo.build import build_demo
 from pkui.services.queue import snapshot

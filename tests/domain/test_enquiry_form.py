@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pkui.domain.codes import Channel, ConsentType, IdentifierType, RepresentativeBasis, Topic
@@ -207,6 +207,7 @@ POINTERS = sorted(every_pointer(submission(3)))
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(POINTERS), ODD), max_size=3))
+@example([("/source/form_id", "")])
 def test_whatever_was_parked_can_be_shown_and_completed(damage: list[tuple[str, Any]]) -> None:
     parked = submission(3)
     for pointer, value in damage:

@@ -49,15 +49,20 @@ AS_MANY_AS = {
     "assigned": "SELECT count(*) FROM cases WHERE assignee_id IS NOT NULL",
     "received": "SELECT count(*) FROM cases",
 }
+MORE_TOLD_THAN_DONE = """
+SELECT queue_number FROM cases c WHERE version < (SELECT count(*) FROM events e WHERE e.case_id = c.id)
+"""
 
 
 def whole(store: Store) -> None:
-    """Asserts that what happened and what stands there are the same in number, and each step was done in order."""
+    """Asserts that what happened and what stands there are the same in number.
+
+    Each is one statement: the server may still be committing what the killed desk sent last.
+    """
     for kind, query in AS_MANY_AS.items():
-        assert stored(store, query) == stored(store, "SELECT count(*) FROM events WHERE kind = :k", k=kind), kind
-    events = stored(store, "SELECT case_id, count(*) FROM events GROUP BY case_id")
-    versions = dict(stored(store, "SELECT id, version FROM cases"))
-    assert dict(events) == versions, "one step of the version an event"
+        rows, events = stored(store, f"SELECT ({query}), (SELECT count(*) FROM events WHERE kind = :k)", k=kind)[0]
+        assert rows == events, kind
+    assert stored(store, MORE_TOLD_THAN_DONE) == [], "each event is at least one step of the case's version"
 
 
 def kill_at_work(desk: Desk, key_file: Path, cases: int, kills: int) -> None:

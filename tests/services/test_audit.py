@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from pkui.base.errors import Refused
-from pkui.domain.codes import AccessKind, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import Role
 from pkui.services import audit
 from pkui.services.cases import open_case, take
 from pkui.services.desk import Desk

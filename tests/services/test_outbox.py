@@ -3,7 +3,8 @@
 import pytest
 
 from pkui.base.errors import BadInput, PkuiError, Refused, Stale
-from pkui.domain.codes import AccessKind, ContactResult, DraftKind, DraftState, Party, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import ContactResult, DraftKind, DraftState, Party, Role
 from pkui.domain.texts import TextKind
 from pkui.services.cases import open_case
 from pkui.services.contacts import log_contact

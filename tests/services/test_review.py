@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from pkui.base.errors import Refused
-from pkui.domain.codes import ReviewDecision, ReviewMark, Role
+from pkui.domain.access_codes import ReviewDecision, ReviewMark
+from pkui.domain.codes import Role
 from pkui.services import review
 from pkui.services.cases import open_case, take
 from pkui.services.desk import Desk

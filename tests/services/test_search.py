@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from pkui.base.errors import BadInput
-from pkui.domain.codes import AccessKind, QueueView, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import QueueView, Role
 from pkui.services.cases import close, take
 from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies

@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from pkui.domain.codes import AccessKind, Role
+from pkui.domain.access_codes import AccessKind
+from pkui.domain.codes import Role
 from pkui.services.cases import open_case
 from pkui.services.desk import Desk
 from storage.log_chain import Break, Entry, Verified, append, cut, seal, verify

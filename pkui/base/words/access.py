@@ -3,63 +3,63 @@
 from collections.abc import Iterable
 
 from pkui.base.words import N_, _
-from pkui.domain import codes
+from pkui.domain import access_codes
 
 _PURPOSES = {
-    codes.Purpose.IN_A_CALL: N_("Somebody is on the phone about it"),
-    codes.Purpose.COVER: N_("Covering for a colleague"),
-    codes.Purpose.ASKED_BY_COLLEAGUE: N_("A colleague asked for help"),
-    codes.Purpose.LETTER: N_("Post about the case has come"),
-    codes.Purpose.CORRECTION: N_("Something is to be corrected"),
-    codes.Purpose.STATED: N_("Stated in words"),
+    access_codes.Purpose.IN_A_CALL: N_("Somebody is on the phone about it"),
+    access_codes.Purpose.COVER: N_("Covering for a colleague"),
+    access_codes.Purpose.ASKED_BY_COLLEAGUE: N_("A colleague asked for help"),
+    access_codes.Purpose.LETTER: N_("Post about the case has come"),
+    access_codes.Purpose.CORRECTION: N_("Something is to be corrected"),
+    access_codes.Purpose.STATED: N_("Stated in words"),
 }
 
 _ACCESS_KINDS = {
-    codes.AccessKind.LOOK_UP: N_("Look-up"),
-    codes.AccessKind.SEARCH: N_("Search"),
-    codes.AccessKind.CREATE: N_("Registered"),
-    codes.AccessKind.CHANGE: N_("Changed"),
-    codes.AccessKind.EXPORT: N_("Handed out"),
-    codes.AccessKind.PRINT: N_("Printed"),
-    codes.AccessKind.COPY: N_("Copied"),
-    codes.AccessKind.DELETE: N_("Deleted"),
-    codes.AccessKind.SIGN_IN: N_("Sign-in"),
+    access_codes.AccessKind.LOOK_UP: N_("Look-up"),
+    access_codes.AccessKind.SEARCH: N_("Search"),
+    access_codes.AccessKind.CREATE: N_("Registered"),
+    access_codes.AccessKind.CHANGE: N_("Changed"),
+    access_codes.AccessKind.EXPORT: N_("Handed out"),
+    access_codes.AccessKind.PRINT: N_("Printed"),
+    access_codes.AccessKind.COPY: N_("Copied"),
+    access_codes.AccessKind.DELETE: N_("Deleted"),
+    access_codes.AccessKind.SIGN_IN: N_("Sign-in"),
 }
 
 _MARKS = {
-    codes.ReviewMark.OWN_CASE: N_("own case"),
-    codes.ReviewMark.OWN_NAME: N_("own name"),
-    codes.ReviewMark.COLLEAGUE: N_("colleague"),
-    codes.ReviewMark.SAME_ADDRESS: N_("same address"),
-    codes.ReviewMark.SAME_SURNAME: N_("same surname"),
-    codes.ReviewMark.BREAK_GLASS: N_("protected"),
-    codes.ReviewMark.MANY: N_("many at once"),
-    codes.ReviewMark.NO_TASK: N_("no task"),
+    access_codes.ReviewMark.OWN_CASE: N_("own case"),
+    access_codes.ReviewMark.OWN_NAME: N_("own name"),
+    access_codes.ReviewMark.COLLEAGUE: N_("colleague"),
+    access_codes.ReviewMark.SAME_ADDRESS: N_("same address"),
+    access_codes.ReviewMark.SAME_SURNAME: N_("same surname"),
+    access_codes.ReviewMark.BREAK_GLASS: N_("protected"),
+    access_codes.ReviewMark.MANY: N_("many at once"),
+    access_codes.ReviewMark.NO_TASK: N_("no task"),
 }
 
 _DECISIONS = {
-    codes.ReviewDecision.IN_ORDER: N_("In order"),
-    codes.ReviewDecision.ASK: N_("Ask the person"),
-    codes.ReviewDecision.BREACH: N_("Breach"),
+    access_codes.ReviewDecision.IN_ORDER: N_("In order"),
+    access_codes.ReviewDecision.ASK: N_("Ask the person"),
+    access_codes.ReviewDecision.BREACH: N_("Breach"),
 }
 
 
-def purpose(code: codes.Purpose | str) -> str:
+def purpose(code: access_codes.Purpose | str) -> str:
     """What a case was opened for."""
-    return _(_PURPOSES[codes.Purpose(code)])
+    return _(_PURPOSES[access_codes.Purpose(code)])
 
 
-def access_kind(code: codes.AccessKind) -> str:
+def access_kind(code: access_codes.AccessKind) -> str:
     """What was done with data about a patient."""
     return _(_ACCESS_KINDS[code])
 
 
-def review_mark(code: codes.ReviewMark) -> str:
+def review_mark(code: access_codes.ReviewMark) -> str:
     """Why a look-up is one to be reviewed."""
     return _(_MARKS[code])
 
 
-def review_decision(code: codes.ReviewDecision) -> str:
+def review_decision(code: access_codes.ReviewDecision) -> str:
     """What a reviewer found."""
     return _(_DECISIONS[code])
 
@@ -79,7 +79,7 @@ def log_break(code: str) -> str:
     return _(_BREAKS[code])
 
 
-def marks(found: Iterable[codes.ReviewMark]) -> str:
+def marks(found: Iterable[access_codes.ReviewMark]) -> str:
     """Why a look-up is reviewed, in a few words."""
     return ", ".join(review_mark(one) for one in found) or _("random sample")
 
@@ -88,4 +88,4 @@ def purpose_or_code(text: str | None) -> str:
     """A purpose in words; other codes, such as a username, as they stand."""
     if text is None:
         return ""
-    return purpose(text) if text in set(codes.Purpose) else text
+    return purpose(text) if text in set(access_codes.Purpose) else text

@@ -19,7 +19,7 @@ from pkui.domain.intake.form import (
     Caller,
     EnquiryForm,
 )
-from pkui.domain.intake.parse import parse_values
+from pkui.domain.intake.parse import parse_values, source_of
 from pkui.domain.intake.values import SCHEMA, Problem, ProblemCode, Submission
 from pkui.domain.phones import display
 from pkui.domain.windows import CallWindow
@@ -138,14 +138,13 @@ def completed(
 
 def _framed(body: dict[str, Any], id: UUID) -> dict[str, Any]:
     """The body with what every submission must say of itself."""
-    came = body.get("source")
-    source: dict[str, Any] = came if isinstance(came, dict) else {}
     problems: list[Problem] = []
-    fields = Fields({"submission_id": body.get("submission_id")}, "", problems)
+    fields = Fields({key: body.get(key) for key in ("submission_id", "source")}, "", problems)
     if fields.uuid("submission_id") is None:
         body["submission_id"] = str(id)
-    frame = {"system": SYSTEM, "form_id": FORM_ID}
-    body["source"] = source | {key: text for key, text in frame.items() if not isinstance(source.get(key), str)}
+    if source_of(fields) is None:
+        came = body.get("source")
+        body["source"] = (came if isinstance(came, dict) else {}) | {"system": SYSTEM, "form_id": FORM_ID}
     body["schema"] = SCHEMA
     for part in ("patient", "contact", "matter"):
         if not isinstance(body.get(part), dict):

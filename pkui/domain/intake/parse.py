@@ -89,7 +89,7 @@ def _submission(fields: Fields, now: datetime) -> Submission | None:
     if schema is not None and schema != SCHEMA:
         fields.refuse("schema", Code.UNKNOWN_SCHEMA)
     submission_id = fields.uuid("submission_id")
-    source = _source(fields)
+    source = source_of(fields)
     received_at = fields.instant("received_at", FIRST_INSTANT, now + CLOCK_TOLERANCE, required=True)
     patient = _patient(fields, now.astimezone(COPENHAGEN).date())
     contact = _contact(fields)
@@ -125,7 +125,8 @@ def _key(fields: Fields, key: str) -> str | None:
     return fields.read(key, lambda text: text if _KEY.fullmatch(text) else None, Code.INVALID_ID, required=True)
 
 
-def _source(fields: Fields) -> Source | None:
+def source_of(fields: Fields) -> Source | None:
+    """Which system and form the submission came from; none with the problems noted where that cannot be read."""
     source = fields.child("source", required=True)
     if source is None:
         return None

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from pkui.base.keys import new_key
-from pkui.domain.codes import AccessKind, Purpose, Role
+from pkui.domain.access_codes import AccessKind, Purpose
+from pkui.domain.codes import Role
 from pkui.services.demo.people import Colleague
 from storage.log_chain import Entry, append
 from storage.tables.access import CaseOpening

@@ -10,8 +10,8 @@ from pkui.base.keys import new_key
 from pkui.base.texts import packaged_texts
 from pkui.base.words.texts import times_tried
 from pkui.domain import phones
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.codes import (
-    AccessKind,
     CaseState,
     ConsentMode,
     DraftKind,
