@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _, codes, ngettext
 from pkui.base.words import people as words
@@ -27,12 +26,11 @@ from pkui.services.roster import PersonToday, Roster
 from screens.dialogs.fields import Field, FieldsDialog
 from screens.dialogs.ill import OPEN, TOMORROW, UNTIL, IllDialog
 from screens.dialogs.line import Line
-from screens.dialogs.reading import Reading
+from screens.people_terms import PeopleTerms
 from screens.widgets.cells import Cell, Column, RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
-from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from screens.bench import Bench
@@ -42,6 +40,9 @@ NEEDS = {
     "person.undo": Permission.REPORT_ILLNESS,
     "person.back": Permission.REPORT_ILLNESS,
     "person.away": Permission.MOVE_CASES,
+    "person.terms": Permission.PEOPLE,
+    "person.hours": Permission.PEOPLE,
+    "person.history": Permission.PEOPLE,
     "person.cover": Permission.PEOPLE,
     "person.duty": Permission.PEOPLE,
     "person.import": Permission.PEOPLE,
@@ -49,7 +50,7 @@ NEEDS = {
 ONE_DAY = timedelta(days=1)
 
 
-class PeopleScreen(WorkScreen):
+class PeopleScreen(PeopleTerms):
     """One line a person; under the list what else is known of the one under the cursor."""
 
     SCOPE = Scope.PEOPLE
@@ -61,11 +62,6 @@ class PeopleScreen(WorkScreen):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._found: Roster | None = None
-
-    @property
-    def today(self) -> date:
-        """The date in the office."""
-        return local_date(self.bench.here.clock.now())
 
     @property
     def chosen(self) -> PersonToday | None:
@@ -252,7 +248,7 @@ class PeopleScreen(WorkScreen):
             self.say(_("That is no day; write 27/11, fre or +3."), warning=True)
             return None
 
-    # -- cover, duty, teams, file ------------------------------------------------------------------------
+    # -- cover, duty, file ---------------------------------------------------------------------------------
 
     def do_person_cover(self) -> None:
         """v: usernames in order."""
@@ -297,19 +293,6 @@ class PeopleScreen(WorkScreen):
         values = {"name": name, "day": short_date(day, self.today)}
         self.say(_("%(name)s is day coordinator %(day)s.") % values)
         self.load()
-
-    def do_person_teams(self) -> None:
-        """t: the teams."""
-        self.ask(lambda: roster.teams(self.bench.here), self._show_teams, group="teams")
-
-    def _show_teams(self, found: list[roster.TeamView]) -> None:
-        lines = []
-        for one in found:
-            days = f"{plain_date(one.opened_on)} - {plain_date(one.closed_on) if one.closed_on else ''}"
-            shown = "" if one.code in roster.STANDING else f" ({days})"
-            lines.append(Content.assemble((plain(one.name or codes.team(one.code)), "bold"), shown))
-            lines.append(Content("  " + plain(", ".join(one.members) or "-")))
-        self.app.push_screen(Reading(_("Teams"), Content("\n").join(lines)))
 
     def do_person_import(self) -> None:
         """i: a file, seen before it is taken in."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,15 +12,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _, ngettext
 from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
 from pkui.domain.codes import EventKind, QueueView, Topic
+from screens.queue_begins import BEGIN_AFTER, QueueBegins
 from screens.queue_cells import cells, columns, explained
-from screens.queue_marks import QueueMarks
 from screens.widgets.cells import RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.5
 IDLE_SECONDS = 30.0
-PLACE_AFTER = 1.0
-"""Seconds after a list is shown before the day's placing begins, so that it never holds up the list itself."""
 SEARCH_PAUSE = 0.08
 FIRST_ROWS = 60
 KEPT_ROWS = 5_000
@@ -47,7 +43,7 @@ class RowsRead(Message):
     """Rows have come from the database; the lines under the list may now be known."""
 
 
-class QueueScreen(QueueMarks):
+class QueueScreen(QueueBegins):
     """The list, what is under it, and what one key does with the case under the cursor."""
 
     SCOPE = Scope.QUEUE
@@ -66,7 +62,6 @@ class QueueScreen(QueueMarks):
         self._cursor: dict[QueueView, int] = {}
         self._last_key = time.monotonic()
         self._allowed = 0
-        self._placed_on: date | None = None
 
     def compose(self) -> ComposeResult:
         """Head, lists, search, the list itself, why, keys."""
@@ -87,6 +82,7 @@ class QueueScreen(QueueMarks):
         self._show_bar()
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(60, lambda: self.cases.reread())
+        self.set_interval(60, self.begin_absences)
 
     @property
     def cases(self) -> SnapshotList:
@@ -168,24 +164,7 @@ class QueueScreen(QueueMarks):
         self._show_bar()
         self._explain()
         self.post_message(Ready())
-        self.set_timer(PLACE_AFTER, self._place_for_today)
-
-    def _place_for_today(self) -> None:
-        """Once a day, as deadlines come nearer, the queue is placed anew beside the work and shown when it differs."""
-        desk = self.bench.desk
-        if desk is None:
-            return
-        today = local_date(desk.clock.now())
-        if self._placed_on == today:
-            return
-        self._placed_on = today
-
-        def place() -> int:
-            from pkui.services import standing
-
-            return standing.place_for_today(desk)
-
-        self.ask(place, lambda moved: self.load() if moved else None, group="place")
+        self.set_timer(BEGIN_AFTER, self.begin_day)
 
     def _poll(self) -> None:
         if self._snapshot is None or self.bench.desk is None or not self.is_current:

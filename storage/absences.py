@@ -56,15 +56,40 @@ def read_replied(session: Session, cases: Sequence[UUID], today: date) -> set[UU
     }
 
 
-def newest_batch_for(session: Session, staff_id: UUID) -> tuple[MoveBatch, Absence] | None:
-    """The moves made for the person's newest absence, if they stand."""
-    row = session.execute(
-        sa.select(MoveBatch, Absence)
-        .join(Absence, col(Absence.id) == col(MoveBatch.absence_id))
+def newest_absence_moved(session: Session, staff_id: UUID) -> Absence | None:
+    """The person's absence whose moves were made last, if they stand."""
+    return session.scalars(
+        sa.select(Absence)
+        .join(MoveBatch, col(MoveBatch.absence_id) == col(Absence.id))
         .where(col(Absence.staff_id) == staff_id, col(MoveBatch.undone_at).is_(None))
         .order_by(col(MoveBatch.made_at).desc(), col(MoveBatch.id).desc())
+        .limit(1)
     ).first()
-    return (row[0], row[1]) if row else None
+
+
+def batches_of(session: Session, absence_id: UUID) -> Sequence[MoveBatch]:
+    """The moves made for an absence that stand, the newest first."""
+    query = sa.select(MoveBatch).where(col(MoveBatch.absence_id) == absence_id, col(MoveBatch.undone_at).is_(None))
+    return session.scalars(query.order_by(col(MoveBatch.made_at).desc(), col(MoveBatch.id).desc())).all()
+
+
+def read_begun(session: Session, now: datetime, midnight: datetime, *, lock: bool = False) -> Sequence[Absence]:
+    """The absences that hold now and for which nothing has been moved since they began, or not yet today."""
+    moved = sa.exists().where(
+        col(MoveBatch.absence_id) == col(Absence.id),
+        col(MoveBatch.made_at) >= col(Absence.starts_at),
+        col(MoveBatch.made_at) >= midnight,
+    )
+    query = (
+        sa.select(Absence)
+        .where(
+            col(Absence.starts_at) <= now,
+            sa.or_(col(Absence.ends_at).is_(None), col(Absence.ends_at) > now),
+            sa.not_(moved),
+        )
+        .order_by(col(Absence.starts_at), col(Absence.id))
+    )
+    return session.scalars(query.with_for_update(of=Absence) if lock else query).all()
 
 
 def absences_at(session: Session, staff_id: UUID, now: datetime) -> Sequence[Absence]:

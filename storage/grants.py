@@ -10,7 +10,7 @@ from storage.metadata import metadata
 
 ROLE = "pkui_desk"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-ADD_ONLY = frozenset({"events", "access_log", "access_seals", "access_cuts"})
+ADD_ONLY = frozenset({"events", "access_log", "access_seals", "access_cuts", "staff_changes"})
 """Rows that nobody changes or deletes with this role."""
 MOVE_ON = frozenset({"access_chains"})
 """Rows that are made and moved on, never deleted."""

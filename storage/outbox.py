@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from pkui.domain.codes import DraftKind, DraftState, Party
 from storage.tables.cases import Case
+from storage.tables.contacts import Contact
 from storage.tables.outbox import Draft, DraftStep
 from storage.tables.patients import Patient
 from storage.tables.staff import Staff
@@ -82,6 +83,18 @@ def read_drafts(
 def draft_for_change(session: Session, draft_id: UUID) -> Draft | None:
     """The draft, locked until the transaction ends."""
     return session.execute(select(Draft).where(col(Draft.id) == draft_id).with_for_update()).scalar_one_or_none()
+
+
+def letter_stands(session: Session, case_id: UUID, since: datetime | None) -> bool:
+    """Whether a letter drafted at one of the attempts to ring the patient stands; `since` the case was reopened."""
+    found = sa.exists().where(
+        col(Draft.case_id) == case_id,
+        col(Draft.state) != DraftState.DISCARDED,
+        col(Contact.case_id) == case_id,
+        col(Contact.counts_as_attempt),
+        col(Contact.at) == col(Draft.made_at),
+    )
+    return bool(session.scalar(sa.select(found if since is None else found.where(col(Draft.made_at) >= since))))
 
 
 def read_steps(session: Session, draft_id: UUID) -> Sequence[StepRecord]:

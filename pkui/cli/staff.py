@@ -9,11 +9,11 @@ import click
 
 from pkui.base.words import _, codes
 from pkui.base.words.dates import near_instant
+from pkui.cli import staff_day, staff_terms
 from pkui.cli.files import read_bytes
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import instant_or_none
 from pkui.cli.sign_in import password
-from pkui.cli.staff_day import COMMANDS
 from pkui.services.people import list_staff, main_role
 from pkui.services.staff import import_staff
 from storage.staff import StaffRecord
@@ -71,7 +71,7 @@ def list_(context: click.Context, program: Program) -> None:
         _show(program, list_staff(desk), desk.clock.now())
 
 
-for _command in COMMANDS:
+for _command in (*staff_day.COMMANDS, *staff_terms.COMMANDS):
     staff.add_command(_command)
 
 

@@ -79,6 +79,18 @@ def back(context: click.Context, program: Program, username: str) -> None:
     _print(program, {"username": one.username, "absent": one.absent}, [one.name])
 
 
+@click.command(
+    help=_("Give to cover what cannot wait for those whose absence has begun; open screens do it by themselves.")
+)
+@pass_program
+@click.pass_context
+def begin(context: click.Context, program: Program) -> None:
+    """Moves what cannot wait, for whoever is away from now on."""
+    with program.desk(context, stores=True) as desk:
+        begun = absences.begin(desk)
+    _print(program, [_reported(one) for one in begun], [line for one in begun for line in (one.name, *_lines(one))])
+
+
 @click.command(help=_("Say who stands in for somebody, in order; nobody named ends it."))
 @click.argument("username", metavar="USERNAME")
 @click.option("--by", "substitutes", metavar="USERNAME", multiple=True, help=_("Who, once for each, in order."))
@@ -112,10 +124,10 @@ def duty(context: click.Context, program: Program, username: str, day: datetime)
     _print(program, {"username": one.username, "role": "day_coordinator", "on": day.date().isoformat()}, [one.name])
 
 
-COMMANDS: tuple[click.Command, ...] = (absent, back, cover, duty)
+COMMANDS: tuple[click.Command, ...] = (absent, back, begin, cover, duty)
 
 
-def _print(program: Program, shown: dict[str, Any], lines: list[str]) -> None:
+def _print(program: Program, shown: dict[str, Any] | list[dict[str, Any]], lines: list[str]) -> None:
     if program.as_json:
         program.output.data(shown)
     else:

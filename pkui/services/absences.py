@@ -4,20 +4,21 @@ An absence is a stretch of time that is read at the moment of use. Everything mo
 the day, as far as the cases have not moved on.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
 from pkui.domain.absences import Away, Half, away_between
 from pkui.domain.codes import AbsenceKind, BookingState, CaseState, EventKind, MoveKind
+from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.services.booked import end_booking
 from pkui.services.cover import CannotWait, Step, steps_for
-from pkui.services.desk import Work, require, use_case
+from pkui.services.desk import Desk, Work, require, use_case
 from pkui.services.lane import LaneGap, lane_gaps
-from storage.absences import absences_at, drop_absence, newest_batch_for, read_held
+from storage.absences import absences_at, batches_of, drop_absence, newest_absence_moved, read_begun, read_held
 from storage.callbacks import standing_of
 from storage.moves import give_call, moves_of
 from storage.staff import StaffRecord, read_staff
@@ -129,23 +130,65 @@ def back(work: Work, username: str) -> StaffRecord:
 def undo(work: Work, username: str) -> TakenBack:
     """Takes back today's report of an absence: it ends, and what went to cover goes back where nobody touched it."""
     gone = _person(work, username)
-    found = newest_batch_for(work.session, gone.id)
-    if found is None or local_date(found[0].made_at) != work.today:
+    found = newest_absence_moved(work.session, gone.id)
+    if found is None or local_date(found.reported_at) != work.today:
         raise Refused("nothing_to_take_back", name=gone.name)
-    batch, absence = found
-    if batch.made_by != work.person.id:
+    if found.reported_by != work.person.id:
         require(work.person, Permission.MOVE_CASES)
-    batch.undone_by, batch.undone_at = work.person.id, work.now
     moved_on, done = [], 0
-    for move in moves_of(work.session, batch.id):
-        case = work.session.get_one(Case, move.case_id)
-        if case.version != move.version or case.assignee_id != move.to_id:
-            moved_on.append(case.queue_number)
-            continue
-        _take_back(work, case, move, gone)
-        done += 1
-    _end(work, absence)
+    for batch in batches_of(work.session, found.id):
+        batch.undone_by, batch.undone_at = work.person.id, work.now
+        for move in moves_of(work.session, batch.id):
+            case = work.session.get_one(Case, move.case_id)
+            if case.version != move.version or case.assignee_id != move.to_id:
+                moved_on.append(case.queue_number)
+                continue
+            _take_back(work, case, move, gone)
+            done += 1
+    _end(work, found)
     return TakenBack(gone.username, done, tuple(moved_on))
+
+
+def begin(desk: Desk) -> tuple[Reported, ...]:
+    """Gives to cover what cannot wait for those whose absence has begun, and again each day that it lasts.
+
+    Asked once a minute by the queue's screen: an absence is read when it is used, so nothing else starts at its hour.
+    """
+    return _begin(replace(desk, place="absence")) if _begun(desk) else ()
+
+
+@use_case(Permission.READ_QUEUE, writes=False)
+def _begun(work: Work) -> bool:
+    return work.calendar.is_working_day(work.today) and bool(read_begun(work.session, work.now, _midnight(work)))
+
+
+@use_case(Permission.READ_QUEUE)
+def _begin(work: Work) -> tuple[Reported, ...]:
+    found = []
+    people = {one.id: one for one in read_staff(work.session, work.today, work.now)}
+    locked = read_begun(work.session, work.now, _midnight(work), lock=True)
+    # Another desk may have moved them while this one waited for the lock: asked again, that is seen.
+    still = {one.id for one in read_begun(work.session, work.now, _midnight(work))}
+    for absence in locked:
+        gone = people.get(absence.staff_id)
+        if gone is not None and absence.id in still:
+            steps = _moved(work, absence, gone, steps_for(work, gone, lock=True))
+            found.append(_reported(work, gone, Away(absence.starts_at, absence.ends_at), steps, ()))
+    return tuple(found)
+
+
+def cover_if_away(work: Work, case: Case) -> None:
+    """Somebody answered in a case: where its holder is away, what cannot wait of hers goes to cover the same minute."""
+    away = absences_at(work.session, case.assignee_id, work.now) if case.assignee_id is not None else ()
+    people = {one.id: one for one in read_staff(work.session, work.today, work.now)} if away else {}
+    gone = people.get(case.assignee_id) if case.assignee_id is not None else None
+    if gone is not None:
+        work.session.flush()
+        _moved(work, away[0], gone, steps_for(work, gone, lock=True))
+
+
+def _midnight(work: Work) -> datetime:
+    return at(work.today, time(0))
 
 
 def _moved(work: Work, absence: Absence, gone: StaffRecord, steps: list[Step]) -> list[Step]:

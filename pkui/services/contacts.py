@@ -12,6 +12,7 @@ from pkui.domain.codes import (
 from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.domain.texts import TextKind
+from pkui.services.absences import cover_if_away
 from pkui.services.attempts import attempts_allowed
 from pkui.services.booked import end_by_contact
 from pkui.services.callbacks_next import place_next
@@ -21,6 +22,7 @@ from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for
 from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
 from pkui.services.texts import draft_from_template
+from storage.outbox import letter_stands
 from storage.tables.cases import Case
 from storage.tables.contacts import Contact
 
@@ -47,7 +49,7 @@ def log_contact(
 ) -> CaseView:
     """Logs a contact. Reaching the patient answers the enquiry; a failed try starts the gap before the next.
 
-    The next try is planned by itself; after the last one a letter is drafted in the outbox. `called_back` is the
+    The next try is planned by itself; after the last one a letter is drafted in the outbox, once. `called_back` is the
     patient ringing us; `still_waits` where she got no answer to her enquiry then: it keeps its target, and a call
     agreed with her stands.
     """
@@ -111,6 +113,8 @@ def log_on(
     work.event(case, EventKind.CONTACT_LOGGED, party=party.value, result=result.value, direction=direction.value)
     if attempt:
         place_next(work, case)
+    if direction is Direction.INCOMING:
+        cover_if_away(work, case)
 
 
 def _count_attempt(work: Work, case: Case) -> None:
@@ -119,7 +123,7 @@ def _count_attempt(work: Work, case: Case) -> None:
     if allowed is None:
         return
     case.retry_from = at(work.calendar.add_working_days(work.today, 1), work.office.calls_from)
-    if case.attempts >= allowed:
+    if case.attempts >= allowed and not letter_stands(work.session, case.id, case.reopened_at):
         draft_from_template(work, case, TextKind.NOT_REACHED)
 
 

@@ -1,9 +1,11 @@
 """Whether every day of the roster has somebody for the maximum waiting times, and who could take a day that has not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from pkui.base.errors import Refused
 from pkui.domain.absences import Away, Stretch, present_on, uncovered_days
 from pkui.domain.codes import Role
 from pkui.domain.office import at
@@ -32,6 +34,31 @@ def lane_gaps(work: Work, first: date, last: date | None, *, of: UUID | None = N
     """
     first = max(first, work.today)
     last = min(last or first + LOOK_AHEAD, first + LOOK_AHEAD)
+    works, away = _roster(work, first, last)
+    lane = _lane(work, first, last)
+    if of is not None:
+        lane = {day: people for day, people in lane.items() if str(of) in people}
+    lane = {day: people for day, people in lane.items() if people}
+    return [LaneGap(day, _could(work, day, works, away)) for day in uncovered_days(works, away, lane)]
+
+
+def uncovered(work: Work, first: date, last: date | None = None) -> frozenset[date]:
+    """The days without anyone for the lane, those included on which nobody is of it: asked before a change."""
+    first = max(first, work.today)
+    last = last or first + LOOK_AHEAD
+    return frozenset(uncovered_days(*_roster(work, first, last), _lane(work, first, last)))
+
+
+def require_covered(work: Work, known: Collection[date], first: date, last: date | None = None) -> None:
+    """Raises Refused('lane_uncovered') with who could take it where a change leaves another day than before without."""
+    new = sorted(uncovered(work, first, last) - set(known))
+    if new:
+        names = _could(work, new[0], *_roster(work, new[0], new[0]))
+        raise Refused("lane_uncovered", on=new[0].isoformat(), names=", ".join(names) or "-")
+
+
+def _roster(work: Work, first: date, last: date) -> tuple[dict[str, list[Stretch]], dict[str, list[Away]]]:
+    """When everybody works and is away on these days, by key."""
     end = at(last + timedelta(days=1), time(0))
     works: dict[str, list[Stretch]] = {}
     for staff_id, day, starts, ends in read_shifts(work.session, first, last):
@@ -39,11 +66,7 @@ def lane_gaps(work: Work, first: date, last: date | None, *, of: UUID | None = N
     away: dict[str, list[Away]] = {}
     for staff_id, begins, until in read_absences(work.session, at(first, time(0)), end):
         away.setdefault(str(staff_id), []).append(Away(begins, until))
-    lane = _lane(work, first, last)
-    if of is not None:
-        lane = {day: people for day, people in lane.items() if str(of) in people}
-    lane = {day: people for day, people in lane.items() if people}
-    return [LaneGap(day, _could(work, day, works, away)) for day in uncovered_days(works, away, lane)]
+    return works, away
 
 
 def _lane(work: Work, first: date, last: date) -> dict[date, list[str]]:

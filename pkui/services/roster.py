@@ -13,11 +13,12 @@ from pkui.domain.codes import AbsenceKind, Role, Team, Topic
 from pkui.domain.permissions import Grant, Permission
 from pkui.domain.routing import cover_chain
 from pkui.services.desk import Work, use_case
+from pkui.services.employment import end_place, give_place, note, one_person
 from pkui.services.lane import LaneGap, lane_gaps
 from storage.callbacks import read_shifts
 from storage.roster import read_covers
 from storage.staff import StaffRecord, read_staff
-from storage.tables.staff import Absence, CoverRow, StaffRole, StaffTeam, TeamRow
+from storage.tables.staff import Absence, CoverRow, StaffRole, TeamRow
 
 COORDINATORS = frozenset({Role.ADVISER, Role.SECRETARY})
 STANDING = frozenset(team.value for team in Team)
@@ -109,7 +110,7 @@ def set_cover(
     day = first or work.today
     if day < work.today or (last is not None and last < day):
         raise BadInput("day_in_the_past", on=(last or day).isoformat())
-    person, others = _one(work, username), [_one(work, name) for name in substitutes]
+    person, others = one_person(work, username), [one_person(work, name) for name in substitutes]
     if person.id in {one.id for one in others}:
         raise BadInput("covers_herself")
     for row in work.session.scalars(sa.select(CoverRow).where(col(CoverRow.staff_id) == person.id)):
@@ -131,6 +132,7 @@ def set_cover(
             )
         )
     work.session.flush()
+    note(work, person.id, "cover", {"by": [one.username for one in others], "from": day.isoformat()})
     names = {one.id: one.name for one in read_staff(work.session, day, work.now)}
     return [names[one] for one in cover_chain(person.id, read_covers(work.session, day), day) if one in names]
 
@@ -140,7 +142,7 @@ def set_duty(work: Work, username: str, day: date) -> StaffRecord:
     """Gives an adviser or a secretary the duty of coordinator for one day; nobody else has it that day."""
     if day < work.today:
         raise BadInput("day_in_the_past", on=day.isoformat())
-    person = _one(work, username)
+    person = one_person(work, username)
     if not person.roles & COORDINATORS:
         raise Refused("not_for_this_duty")
     same = sa.select(StaffRole).where(col(StaffRole.role) == Role.DAY_COORDINATOR, col(StaffRole.valid_from) == day)
@@ -149,7 +151,8 @@ def set_duty(work: Work, username: str, day: date) -> StaffRecord:
     work.session.flush()
     work.session.add(StaffRole(staff_id=person.id, role=Role.DAY_COORDINATOR, valid_from=day, valid_to=day))
     work.session.flush()
-    return _one(work, username)
+    note(work, person.id, "duty", {"from": day.isoformat(), "to": day.isoformat()})
+    return one_person(work, username)
 
 
 @use_case(None, writes=False)
@@ -172,7 +175,10 @@ def open_team(
     words: Sequence[str] = (),
     members: Sequence[str] = (),
 ) -> TeamView:
-    """Opens a working group by date: who is in it, and which topics or words in the course bring a case to it."""
+    """Opens a working group by date: who is in it, and which topics or words in the course bring a case to it.
+
+    A group of that code that is there already is given these days, topics, words and members.
+    """
     day, code = first or work.today, code.strip().casefold()
     if code in STANDING or not code.replace("_", "").replace("-", "").isalnum() or len(code) > 40:
         raise BadInput("bad_team_code")
@@ -185,12 +191,7 @@ def open_team(
     row.topics, row.words = sorted(topics), [word.strip() for word in words if word.strip("* ")]
     work.session.add(row)
     work.session.flush()
-    for one in members:
-        key = (_one(work, one).id, code, day)
-        member = work.session.get(StaffTeam, key) or StaffTeam(staff_id=key[0], team=code, valid_from=day)
-        member.valid_to = last
-        work.session.add(member)
-    work.session.flush()
+    _put_members(work, row, [one_person(work, one) for one in members])
     return _team(row, read_staff(work.session, work.today, work.now))
 
 
@@ -207,14 +208,23 @@ def close_team(work: Work, code: str, *, last: date | None = None) -> TeamView:
     return _team(row, read_staff(work.session, work.today, work.now))
 
 
+def _put_members(work: Work, row: TeamRow, wanted: Sequence[StaffRecord]) -> None:
+    """These are in the group from its first day, or from today where it has begun; whoever else was leaves at once."""
+    begins, wanted_ids = max(row.opened_on, work.today), {one.id for one in wanted}
+    present = [one for one in read_staff(work.session, begins, work.now) if row.code in one.teams]
+    for one in present:
+        if one.id not in wanted_ids:
+            end_place(work, one, row.code, begins - timedelta(days=1))
+            note(work, one.id, "team", {"ended": row.code, "to": (begins - timedelta(days=1)).isoformat()})
+    ends = row.closed_on.isoformat() if row.closed_on else None
+    for one in wanted:
+        give_place(work, one, row.code, begins, row.closed_on)
+        if one.id not in {other.id for other in present}:
+            note(work, one.id, "team", {"given": row.code, "from": begins.isoformat(), "to": ends})
+    work.session.flush()
+
+
 def _team(row: TeamRow, people: Sequence[StaffRecord]) -> TeamView:
     members = tuple(one.username for one in people if row.code in one.teams)
     topics, words = tuple(row.topics or ()), tuple(row.words or ())
     return TeamView(row.code, row.name, row.opened_on, row.closed_on, topics, words, members)
-
-
-def _one(work: Work, username: str) -> StaffRecord:
-    found = read_staff(work.session, work.today, work.now, username=username.strip().casefold())
-    if not found:
-        raise BadInput("no_such_person")
-    return found[0]

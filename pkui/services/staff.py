@@ -16,9 +16,11 @@ from pkui.domain.codes import Role
 from pkui.domain.identifiers import classify
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Work, use_case
+from pkui.services.employment import note
 from pkui.services.lane import lane_gaps
 from pkui.services.staff_file import AbsenceFrom, Held, PersonRows, ShiftOn, StaffFile, Team, read_staff_file
 from storage.base import Base
+from storage.employment import Term, read_terms
 from storage.patients import index_of
 from storage.staff import StaffRecord, read_staff, staff_by_username
 from storage.tables.staff import Absence, Shift, Staff, StaffRole, StaffTeam, TeamRow
@@ -116,10 +118,18 @@ def _put_person(work: Work, person: PersonRows) -> None:
         work.session.add(staff)
     staff.name, staff.active_from, staff.active_to = person.name, person.active_from, person.active_to
     work.session.flush()
+    before = _held(work.session, staff.id)
     _put_roles(work.session, staff.id, person.roles)
     _put_teams(work.session, staff.id, person.teams)
+    work.session.flush()
+    if _held(work.session, staff.id) != before:
+        note(work, staff.id, "file", {})
     _put_shifts(work.session, staff.id, person.shifts)
     _put_absences(work, staff.id, person.absences)
+
+
+def _held(session: Session, staff_id: UUID) -> tuple[Term, ...]:
+    return read_terms(session, StaffRole, staff_id) + read_terms(session, StaffTeam, staff_id)
 
 
 def _put_roles(session: Session, staff_id: UUID, held: Sequence[Held]) -> None:

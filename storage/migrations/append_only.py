@@ -17,6 +17,7 @@ _GUARDS = {
     "access_chains": {"UPDATE": "NEW.id IS NOT OLD.id OR NEW.number <= OLD.number", "DELETE": "1"},
     "access_seals": {"UPDATE": "1", "DELETE": "1"},
     "access_cuts": {"UPDATE": "1", "DELETE": "1"},
+    "staff_changes": {"UPDATE": "1", "DELETE": "1"},
     "events": {
         "UPDATE": "NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id OR NEW.at IS NOT OLD.at "
         "OR NEW.staff_id IS NOT OLD.staff_id OR NEW.kind IS NOT OLD.kind "

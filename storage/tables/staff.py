@@ -9,7 +9,9 @@ from sqlmodel import Field
 
 from pkui.domain.codes import AbsenceKind, Role
 from storage.base import Base
-from storage.types import code_column, instant_column, key_column
+from storage.types import code_column, identity_column, instant_column, key_column
+
+STAFF_CHANGES = ("role", "team", "shifts", "cover", "duty", "file")
 
 
 class Staff(Base, table=True):
@@ -109,3 +111,16 @@ class CoverRow(Base, table=True):
     valid_to: date | None = None
     set_by: UUID = Field(sa_column=key_column(references="staff.id"))
     set_at: datetime = Field(sa_column=instant_column("set_at"))
+
+
+class StaffChange(Base, table=True):
+    """What was changed about a person: roles, teams, hours, who stands in. Only added to."""
+
+    __tablename__ = "staff_changes"
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    staff_id: UUID = Field(sa_column=key_column(references="staff.id", index=True))
+    what: str = Field(sa_column=code_column(STAFF_CHANGES, "what"))
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    made_by: UUID = Field(sa_column=key_column(references="staff.id"))
+    made_at: datetime = Field(sa_column=instant_column("made_at"))

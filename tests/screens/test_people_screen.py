@@ -76,3 +76,37 @@ async def test_a_setting_gets_another_value_from_a_day_and_a_wrong_one_is_refuse
         await screen.expect("17:00")
         assert "17:00" in str(rows.get_option("closes").prompt)
     assert stored(head.store, "SELECT key, valid_from FROM office_settings") == [("closes", "2026-11-23")]
+
+
+async def test_a_supervisor_gives_half_a_day_a_role_and_opens_a_group_and_the_history_tells(
+    desk: Desk, desk_as: DeskAs, workbench: OpenWorkbench
+) -> None:
+    head, anna = desk_as(Role.SUPERVISOR), desk_as(Role.ADVISER)
+    at_work(desk.store, anna.person.username)
+    async with workbench(head, size=(80, 24)) as screen:
+        await screen.press("8")
+        await screen.expect(anna.person.name)
+        await go_to(screen, anna.person.name)
+        await screen.press("a")
+        await screen.on_dialog()
+        assert screen.sees("Uge 48: 8-11.30, 12-16")
+        await screen.press("tab", "tab", *["backspace"] * 30)
+        await screen.type("8-12, 11-13\n")
+        await screen.expect("Tiderne overlapper")
+        await screen.press(*["backspace"] * 7, "enter")
+        await screen.expect("tiderne gælder 1 dag")
+        await screen.press("o")
+        await screen.on_dialog()
+        await screen.type("sekr\n")
+        await screen.expect("indtil videre")
+        await screen.press("enter")
+        await screen.expect("Gemt. h viser")
+        await screen.press("t")
+        await screen.on_dialog()
+        await screen.press("enter")
+        await screen.expect("Emnerne og ordene")
+        await screen.type("Håndgruppen\n")
+        await screen.expect("Håndgruppen (23.11")
+        await screen.press("h")
+        await screen.on_dialog()
+        assert screen.sees("Sekretær: fra") and screen.sees("før: 8-11.30, 12-16")

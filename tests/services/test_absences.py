@@ -8,7 +8,7 @@ from pkui.base.errors import Refused
 from pkui.domain.absences import Half
 from pkui.domain.codes import AbsenceKind, ContactResult, Party, Role
 from pkui.domain.office import at as instant
-from pkui.services.absences import back, preview, report, undo
+from pkui.services.absences import back, begin, preview, report, undo
 from pkui.services.callbacks import book
 from pkui.services.cases import take, wait
 from pkui.services.contacts import log_contact
@@ -135,3 +135,47 @@ def test_a_planned_day_without_anyone_for_maximum_waiting_times_is_refused_with_
     assert stored(desk.store, "SELECT count(*) FROM absences") == [0]
     set_cover(desk, expert.person.username, [other.person.username])
     assert report(head, expert.person.username, kind=AbsenceKind.COURSE, first=day).gaps == ()
+
+
+def test_a_planned_absence_moves_what_cannot_wait_when_it_begins_and_again_each_day(
+    desk: Desk, desk_as: DeskAs
+) -> None:
+    anna, carl, head = desk_as(Role.ADVISER), desk_as(Role.ADVISER), desk_as(Role.SUPERVISOR)
+    for one in (anna, carl, head):
+        at_work(desk.store, one.person.username)
+    me, cover = anna.person.username, carl.person.username
+    set_cover(desk, me, [cover])
+    urgent, late = received(desk, 1, **about("maximum_waiting_time")), received(desk, 2, call_windows=ALWAYS)
+    for number in (urgent, late):
+        take(anna, number, reason="i telefonen")
+    tuesday = MONDAY + timedelta(days=1)
+    wait(anna, late, party=Party.GP, until=tuesday + timedelta(days=1), text="svar fra lægen")
+    report(head, me, kind=AbsenceKind.COURSE, first=MONDAY, half=Half.AFTERNOON)
+    report(head, me, kind=AbsenceKind.HOLIDAY, first=tuesday, last=tuesday + timedelta(days=1))
+    noon = instant(MONDAY, time(12))
+    assert begin(at(head, noon - timedelta(seconds=1))) == ()
+    (told,) = begin(at(head, noon))
+    assert [(one.queue_number, one.to) for one in told.moved] == [(urgent, cover)]
+    assert begin(at(head, noon + timedelta(hours=1))) == ()
+    midnight = instant(tuesday, time(0))
+    (told,) = begin(at(head, midnight))
+    assert (told.moved, holder(desk, late)) == ((), me)
+    assert begin(at(head, midnight + timedelta(hours=9))) == ()
+    (told,) = begin(at(head, midnight + timedelta(days=1, hours=8)))
+    assert [(one.why, one.to) for one in told.moved] == [(CannotWait.FOLLOW_UP, cover)]
+    assert begin(at(head, midnight + timedelta(days=2))) == ()
+
+
+def test_an_answer_in_a_case_of_somebody_away_goes_to_cover_the_same_minute(desk: Desk, desk_as: DeskAs) -> None:
+    anna, carl, secretary = desk_as(Role.ADVISER), desk_as(Role.ADVISER), desk_as(Role.SECRETARY)
+    for one in (anna, carl, secretary):
+        at_work(desk.store, one.person.username)
+    set_cover(desk, anna.person.username, [carl.person.username])
+    number = received(desk, 1, call_windows=ALWAYS)
+    take(anna, number)
+    report(secretary, anna.person.username)
+    assert holder(desk, number) == anna.person.username
+    after = later(secretary, minutes=5)
+    log_contact(after, number, party=Party.PATIENT, result=CALLED_BACK, still_waits=True)
+    assert holder(desk, number) == carl.person.username
+    assert undo(after, anna.person.username).done == 1

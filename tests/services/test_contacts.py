@@ -6,6 +6,7 @@ import pytest
 
 from pkui.domain.codes import CaseState, ContactResult, Direction, EventKind, Party, Role
 from pkui.domain.office import COPENHAGEN
+from pkui.services import outbox
 from pkui.services.case_view import CaseView
 from pkui.services.cases import close, open_case, take, wait
 from pkui.services.contacts import log_contact
@@ -65,6 +66,17 @@ def test_after_the_last_attempt_a_letter_is_drafted_and_nothing_in_it_is_about_h
     assert "2026-000001" in text
     for private in ("Karpaltunnel", "Ortopæd", "Regionshospitalet", "operation", "20000001"):
         assert private not in text
+
+
+def test_a_try_after_the_letter_drafts_no_second_one_unless_it_was_discarded(number: int, adviser: Desk) -> None:
+    for minutes in range(4):
+        ring(later(adviser, minutes=minutes), number)
+    ((kind, state, _text),) = drafts(adviser.store)
+    assert (kind, state) == ("letter", "draft")
+    (waiting,) = outbox.drafts(adviser)
+    outbox.discard_draft(adviser, waiting.id)
+    ring(later(adviser, minutes=4), number)
+    assert [draft[1] for draft in drafts(adviser.store)] == ["discarded", "draft"]
 
 
 def test_a_letter_goes_by_digital_post_where_the_patient_wanted_that(desk: Desk, adviser: Desk) -> None:

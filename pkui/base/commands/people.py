@@ -17,7 +17,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("person.away", _P, ("f",), N_("Absence"), N_("A planned absence: days, or half a day."), 40),
     Command("person.cover", _P, ("v",), N_("Stand-ins"), N_("Who stands in for the person, in order.")),
     Command("person.duty", _P, ("d",), N_("Day coordinator"), N_("Give the duty of coordinator for one day.")),
-    Command("person.teams", _P, ("t",), N_("Teams"), N_("Every team, its days, and who is in it.")),
+    Command("person.terms", _P, ("o",), N_("Role, team"), N_("Give or end a role or a team of the person, by date.")),
+    Command("person.hours", _P, ("a",), N_("Hours"), N_("When the person works: one day, several, or a day off.")),
+    Command("person.history", _P, ("h",), N_("History"), N_("What was changed about the person, and by whom.")),
+    Command("person.teams", _P, ("t",), N_("Teams"), N_("Every team and who is in it; open or close a working group.")),
     Command(
         "person.import", _P, ("i",), N_("Take in file"), N_("People, shifts and absences from a file, seen first.")
     ),

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pkui.base.errors import PkuiError
-from pkui.base.words import N_, _, errors_access, errors_database, errors_security, errors_texts
+from pkui.base.words import N_, _, errors_access, errors_database, errors_people, errors_security, errors_texts
 from pkui.base.words.callbacks import has_instance_problem, instance_problem
 from pkui.base.words.codes import permission
 from pkui.base.words.phone_book import phone_column
@@ -14,6 +14,7 @@ from pkui.base.words.rights_facts import has_fault, rights_fault
 _MESSAGES = {
     **errors_access.MESSAGES,
     **errors_database.MESSAGES,
+    **errors_people.MESSAGES,
     **errors_security.MESSAGES,
     **errors_texts.MESSAGES,
     "adviser_away": N_("{adviser} is away at that time."),
