@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pkui.base.errors import BadInput
 from pkui.base.words import _, people
 from pkui.base.words.dates import stamp
 from pkui.cli.opening import Program, pass_program
@@ -129,7 +130,7 @@ def _stretch(text: str) -> tuple[time, time]:
     try:
         return typed_time(start), typed_time(end)
     except Unreadable as error:
-        raise click.BadParameter(text, param_hint="HH:MM-HH:MM") from error
+        raise BadInput("unreadable_hours") from error
 
 
 def _show(program: Program, done: Terms, today: date) -> None:

@@ -109,4 +109,4 @@ async def test_a_supervisor_gives_half_a_day_a_role_and_opens_a_group_and_the_hi
         await screen.expect("Håndgruppen (23.11")
         await screen.press("h")
         await screen.on_dialog()
-        assert screen.sees("Sekretær: fra") and screen.sees("før: 8-11.30, 12-16")
+        assert screen.sees("Lægesekretær: fra") and screen.sees("før: 8-11.30, 12-16")
