@@ -200,12 +200,6 @@ _MESSAGES = {
     "server_full": N_(
         "The database server takes no more connections at the moment; nothing was changed. Try again soon."
     ),
-    "server_not_trusted": N_(
-        "The database server's certificate is not one this computer trusts; name its issuer by sslrootcert."
-    ),
-    "server_not_verified": N_(
-        "Away from this computer the server's certificate is verified; take out sslmode or write verify-full."
-    ),
     "server_read_only": N_(
         "The database server takes no changes at the moment (it is a replica); nothing was changed. Try again."
     ),
