@@ -1,7 +1,9 @@
 """Search across every case, open and closed; each search leaves one row in the access log, also one without hits."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 
 from pkui.base.errors import BadInput
 from pkui.domain import phones
@@ -39,7 +41,7 @@ def find_cases(work: Work, text: str) -> list[QueueRow]:
     The log keeps what sort of text it was, its keyed hash and the hits, never the text.
     """
     kind, plain, condition = _read(work, text)
-    numbers = stored.read_newest(work.session, condition, limit=MOST_HITS)
+    numbers = stored.read_newest(work.session, condition(), limit=MOST_HITS)
     _log(work, kind, plain, len(numbers))
     return [row_of(work, record) for record in read_rows(work.session, numbers)]
 
@@ -64,7 +66,7 @@ def _log(work: Work, kind: Criterion, plain: str, hits: int) -> None:
     )
 
 
-def _read(work: Work, text: str) -> tuple[Criterion, str, stored.Condition]:
+def _read(work: Work, text: str) -> tuple[Criterion, str, Callable[[], stored.Condition]]:
     """What the text is, in one written form, and how it is looked up. Raises BadInput when it is none or too long."""
     text = text.strip()
     if not text:
@@ -72,12 +74,12 @@ def _read(work: Work, text: str) -> tuple[Criterion, str, stored.Condition]:
     if len(text) > LONGEST_TEXT:
         raise BadInput("text_too_long", longest=LONGEST_TEXT)
     if identifier := classify(text):
-        return Criterion.IDENTIFIER, identifier.value, stored.by_identifier(index_of(identifier, work.cipher))
+        return Criterion.IDENTIFIER, identifier.value, partial(stored.by_identifier, index_of(identifier, work.cipher))
     if _CASE_NUMBER.fullmatch(text) or _QUEUE_NUMBER.fullmatch(text):
-        return Criterion.NUMBER, text, stored.by_number(text)
+        return Criterion.NUMBER, text, partial(stored.by_number, text)
     if phone := phones.normalise(text):
-        return Criterion.PHONE, phone, stored.by_phone(phone)
+        return Criterion.PHONE, phone, partial(stored.by_phone, work.session, phone)
     words = fold_words(text)[:MOST_WORDS]
     if not words:
         raise BadInput("text_needed")
-    return Criterion.NAME, " ".join(words), stored.by_name(words)
+    return Criterion.NAME, " ".join(words), partial(stored.by_name, work.session, words)

@@ -39,10 +39,10 @@ def sqlite(folder: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[Store]:
-    """An empty training database on a server of its own that writes to disk as in operation."""
+def postgresql(folder: Path, **settings: str) -> Iterator[Store]:
+    """An empty training database on a server of its own that writes to disk as in operation; with these settings."""
     folder.mkdir()
-    with postgres.cluster(fsync="on", full_page_writes="on", log_statement="none") as url:
+    with postgres.cluster(fsync="on", full_page_writes="on", log_statement="none", **settings) as url:
         store = new_store(url, key_in(folder))
         try:
             yield store

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
@@ -13,6 +14,7 @@ from pkui.services.desk import Desk
 from pkui.services.intake import import_bodies
 from pkui.services.queue import snapshot
 from pkui.services.search import MOST_HITS, find_cases
+from storage import search
 from storage.tables.access import AccessLogEntry
 from tests.conftest import DeskAs
 from tests.data.submissions import replacement_number, submission
@@ -26,12 +28,17 @@ def found(desk: Desk, text: str) -> list[int]:
     return [row.record.queue_number for row in find_cases(desk, text)]
 
 
-def test_the_newest_fifty_also_closed_ones(desk: Desk, desk_as: DeskAs) -> None:
+def test_the_newest_fifty_also_closed_ones(desk: Desk, desk_as: DeskAs, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(desk, range(1, 61))
     anna = desk_as(Role.ADVISER)
     take(anna, 60)
     close(anna, 60, outcome="advised")
-    assert found(desk, "test") == list(range(60, 60 - MOST_HITS, -1))
+    both = found(desk, "test mette")
+    assert len(both) > 2
+    for few in (search.FEW, 2):
+        monkeypatch.setattr(search, "FEW", few)
+        assert found(desk, "test") == list(range(60, 60 - MOST_HITS, -1))
+        assert found(desk, "test mette") == both, "a frequent name is gone through from the newest case"
     assert found(desk, replacement_number(7)) == [7]
     assert found(desk, "+45 20 00 00 09") == [9]
 
