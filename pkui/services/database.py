@@ -92,7 +92,7 @@ def info(url: str) -> Report:
     with engine_for(url) as engine:
         schema.require_head(engine)
         with Session(engine) as session:
-            installation = session.get_one(Installation, 1)
+            installation = _installation(session)
             counted = {
                 open_: session.scalar(sa.select(sa.func.count()).where(condition)) or 0
                 for open_, condition in (
@@ -145,6 +145,14 @@ def engine_for(url: str, *, foreign_keys: bool = True, in_a_hurry: bool = True, 
         engine.dispose()
 
 
+def _installation(session: Session) -> Installation:
+    """What the database says of itself. Raises Unreachable where its tables are there and nobody filled them."""
+    found = session.get(Installation, 1)
+    if found is None:
+        raise Unreachable("no_database")
+    return found
+
+
 def _integrity(engine: Engine) -> Check:
     if engine.dialect.name != "sqlite":
         return _tried("integrity", lambda: _count(engine, "SELECT count(*) FROM cases") >= 0)
@@ -161,7 +169,7 @@ def _foreign_keys(engine: Engine) -> Check:
 
 def _key(engine: Engine, key_file: Path | None) -> Check:
     with Session(engine) as session:
-        fingerprint = session.get_one(Installation, 1).key_fingerprint
+        fingerprint = _installation(session).key_fingerprint
     try:
         found = find_key(key_file)
         right = found is not None and Cipher(found[0]).fingerprint == fingerprint
@@ -175,7 +183,7 @@ def _log_chain(engine: Engine, key_file: Path | None) -> Check:
     try:
         found = find_key(key_file)
         with Session(engine) as session:
-            sealed = session.get_one(Installation, 1).log_key_sealed
+            sealed = _installation(session).log_key_sealed
             if found is None or sealed is None:
                 return Check("log", found is not None)
             whole = verify(session, Cipher(found[0]).open(LOG_KEY, sealed))

@@ -1,5 +1,6 @@
 """Who else is in a case: seen, held by working, over by the clock, taken over with a reason; no word is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
 
 import pytest
@@ -123,42 +124,46 @@ def test_the_loser_of_a_race_sees_who_won(desk: Desk, anna: Desk, bo: Desk) -> N
     assert lost.value.details["by"] == anna.person.name
 
 
-def two_writers(anna: Desk, bo: Desk, number: int, edits: int) -> None:
-    """Both write on the version they saw; a refused edit is shown what is new and written on top of it."""
+def two_writers(anna: Desk, bo: Desk, numbers: list[int], edits: int) -> None:
+    """Both write on the version they saw; a refused edit is shown what is new and written on top of it.
+
+    They begin each case together and write `edits` notes on it each.
+    """
     shown: list[tuple[str, str]] = []
+    together = Barrier(2)
 
     def write(who: Desk) -> None:
-        seen = open_case(who, number)
-        for one in range(edits):
-            text = f"{who.person.username} {one}"
-            while True:
-                try:
-                    seen = add_note(who, number, text, version=seen.version)
-                    break
-                except Stale as stale:
-                    assert stale.details["based_on"] == seen.version
-                    before, seen = seen, open_case(who, number)
-                    assert len(seen.notes) > len(before.notes), "what is new stands beside one's own"
-                    shown.append((who.person.username, text))
+        for number in numbers:
+            together.wait()
+            seen = open_case(who, number)
+            for one in range(edits):
+                text = f"{who.person.username} {one}"
+                while True:
+                    try:
+                        seen = add_note(who, number, text, version=seen.version)
+                        break
+                    except Stale as stale:
+                        assert stale.details["based_on"] == seen.version
+                        before, seen = seen, open_case(who, number)
+                        assert len(seen.notes) > len(before.notes), "what is new stands beside one's own"
+                        shown.append((who.person.username, text))
 
-    threads = [Thread(target=write, args=(who,)) for who in (anna, bo)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, (anna, bo)))
     wanted = sorted(f"{who.person.username} {one}" for who in (anna, bo) for one in range(edits))
-    assert sorted(note.text for note in open_case(anna, number).notes) == wanted
-    assert stored(anna.store, "SELECT version FROM cases") == [1 + 2 * edits]
+    for number in numbers:
+        assert sorted(note.text for note in open_case(anna, number).notes) == wanted
+    assert stored(anna.store, "SELECT version FROM cases") == [1 + 2 * edits] * len(numbers)
     assert shown, "the two never met"
 
 
 def test_two_writers_lose_no_edit_and_every_refused_one_was_shown(desk: Desk, anna: Desk, bo: Desk) -> None:
-    two_writers(anna, bo, received(desk), 25)
+    two_writers(anna, bo, [received(desk)], 25)
 
 
 @pytest.mark.soak
 def test_two_writers_of_a_thousand_edits_each(desk: Desk, anna: Desk, bo: Desk) -> None:
-    two_writers(anna, bo, received(desk), 1_000)
+    two_writers(anna, bo, [received(desk, number) for number in range(20)], 50)
 
 
 @pytest.mark.parametrize("engine_name", ["postgres"])

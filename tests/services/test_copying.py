@@ -1,14 +1,16 @@
 """Moving in: a whole database to the other engine and back, verified, and never over what somebody has."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from pkui.base.errors import BadInput, PkuiError, Refused
+from pkui.base.errors import BadInput, PkuiError, Refused, Unreachable
 from pkui.domain.codes import ContactResult, FactSource, Party, Role
+from pkui.services import database
 from pkui.services.cases import open_case, take
 from pkui.services.contacts import log_contact
 from pkui.services.copying import copy
@@ -80,6 +82,9 @@ def test_nothing_is_written_over_and_a_copy_that_fails_leaves_an_empty_database(
 
     with pytest.raises(BadInput, match="interrupted"):
         copy(desk.store.url, other_url, key_file=key_file, told=broken)
+    for look in (partial(database.check, key_file=key_file), database.info):
+        with pytest.raises(Unreachable, match="no_database"):
+            look(other_url)
     assert copy(desk.store.url, other_url, key_file=key_file).ok
     with pytest.raises(Refused, match="database_not_empty"):
         copy(desk.store.url, other_url, key_file=key_file)
