@@ -165,8 +165,16 @@ class CaseCompany(CaseGround):
             self.reread()
 
     def may_be_read_anew(self) -> bool:
-        """Whether nothing is being changed that rests on what is shown."""
-        return self.is_current
+        """Whether nothing is being changed that rests on what is shown; a question over the case rests on it."""
+        return self.is_active
+
+    def on_screen_resume(self) -> None:
+        """A question is answered or given up: what a colleague changed meanwhile is shown."""
+        self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self.view.version < self._told_version and not self._writing and self.may_be_read_anew():
+            self.reread()
 
     # -- saying ------------------------------------------------------------------------------------------
 

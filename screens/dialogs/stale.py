@@ -12,7 +12,10 @@ from screens.widgets.cells import plain
 
 
 class StaleDialog(Dialog[bool]):
-    """Shows both; 'g' does it all the same on top of what is new, Esc goes back to one's own text."""
+    """Shows both; 'g' does it all the same on top of what is new, Esc goes back to one's own text.
+
+    Where nothing was written, what is new stands alone.
+    """
 
     BINDINGS = [Binding("g", "go_on", "", show=False)]
     CSS = """
@@ -29,9 +32,10 @@ class StaleDialog(Dialog[bool]):
             with VerticalScroll():
                 yield Static(_("New since you opened it"), classes="label", markup=False)
                 yield Static(self._new)
-            with VerticalScroll():
-                yield Static(_("Yours, not saved yet"), classes="label", markup=False)
-                yield Static("\n".join(plain(line) for line in self._own.splitlines()), markup=False)
+            if self._own.strip():
+                with VerticalScroll():
+                    yield Static(_("Yours, not saved yet"), classes="label", markup=False)
+                    yield Static("\n".join(plain(line) for line in self._own.splitlines()), markup=False)
 
     def action_go_on(self) -> None:
         """On top of what is new."""

@@ -91,6 +91,29 @@ async def test_what_a_colleague_changed_is_said_and_shown_while_one_writes(
         assert (page.note, "og en gang til" in page.timeline) == ("mit notat", True)
 
 
+async def test_what_rests_on_an_older_case_is_refused_shown_beside_what_is_new_and_put_on_top_of_it(
+    number: int, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
+) -> None:
+    async with workbench(adviser) as screen:
+        page = await opened_case(screen, number)
+        await screen.press("q", "down", "enter")
+        await screen.type("må hun vente?")
+        add_note(colleague, number, "patienten har ringet")
+        await asked_again(screen)
+        assert "patienten har ringet" not in page.timeline, "what the question rests on stays"
+        await screen.press("enter")
+        await screen.expect("Sagen er ændret imens", "patienten har ringet", "må hun vente?")
+        await screen.press("g")
+        await screen.until(lambda: "må hun vente?" in page.timeline, "the question on top of what is new")
+        assert "patienten har ringet" in page.timeline
+
+        await screen.press("k")
+        add_note(colleague, number, "og igen")
+        await asked_again(screen)
+        await screen.press("escape")
+        await screen.until(lambda: "og igen" in page.timeline, "what changed while a question stood there")
+
+
 async def test_the_queue_says_who_took_the_case_under_the_cursor_and_no_row_moves(
     desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
 ) -> None:
