@@ -106,7 +106,7 @@ class Planning:
 
     def said(self, proposal: Proposal) -> list[str]:
         """What it is worth beside what no plan can beat, and who gets no time."""
-        lines = changes_said(proposal)
+        lines = ([words.stands()] if proposal.stands else []) + changes_said(proposal)
         if proposal.objective and proposal.bound:
             lines.append(words.worth(proposal.objective, proposal.bound))
         if proposal.unplaced:

@@ -263,6 +263,7 @@ def plan_object(proposal: Proposal, applied: Applied | None) -> dict[str, Any]:
         ],
         "objective": proposal.objective,
         "bound": proposal.bound,
+        "stands": proposal.stands,
         "seconds": proposal.seconds,
         "applied": str(applied.plan_id) if applied else None,
         "skipped": list(applied.skipped) if applied else [],
@@ -288,6 +289,8 @@ def print_proposal(program: Program, proposal: Proposal, applied: Applied | None
     """The proposal in words, a line a call that changes."""
     placed = sum(one.after is not None for one in proposal.calls)
     lines = [ngettext("{count} call has a time.", "{count} calls have a time.", placed).format(count=placed)]
+    if proposal.stands:
+        lines.append(office_calls.stands())
     if proposal.objective and proposal.bound:
         lines.append(office_calls.worth(proposal.objective, proposal.bound))
     told = sum(one.to_be_told for one in proposal.calls)

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pkui.domain.bookings import SECONDS, USUAL_DAYS, Slot
+from pkui.domain.callbacks.instance import wall
 from pkui.domain.office import COPENHAGEN
 from pkui.domain.permissions import Permission
 from pkui.services.callbacks_instance import document_of, waiting_calls
-from pkui.services.callbacks_office import working_days
+from pkui.services.callbacks_office import whole, working_days
 from pkui.services.callbacks_planner.process import PlannerProcess
 from pkui.services.callbacks_proposal import PlannedCall, Proposal, changed, in_order
 from pkui.services.desk import Desk, Work, use_case
+from storage.callbacks import BookedRecord
 
 Progress = Callable[[dict[str, Any]], None]
 
@@ -24,6 +26,7 @@ class _Request:
     days: tuple[date, ...]
     case_numbers: dict[int, str]
     before: dict[int, Slot]
+    standing: list[dict[str, str]]
     preparation: dict[int, int]
     offered_above: int
     held_back_percent: int
@@ -42,6 +45,8 @@ def plan(
 ) -> Proposal:
     """The next call of every waiting case over so many working days, searched in a process of its own.
 
+    The plan that stands is kept where the new one is no better.
+
     `process` can be stopped from another thread's loop; the best plan so far is then the answer. Nothing is written.
     """
     request = _request(desk, first, days)
@@ -52,6 +57,7 @@ def plan(
         on_progress,
         held_back_percent=request.held_back_percent,
         longest_wait=request.longest_wait,
+        before=request.standing,
     )
     return _proposal(request, asyncio.run(run))
 
@@ -66,11 +72,17 @@ def _request(work: Work, first: date | None, days: int) -> _Request:
         horizon,
         waiting.case_numbers,
         before,
+        [_standing(number, one) for number, one in waiting.before.items()],
         waiting.preparation,
         work.office.plan_above_waiting,
         min(work.office.plan_held_back_percent, 100),
         work.office.plan_longest_wait_days,
     )
+
+
+def _standing(number: int, one: BookedRecord) -> dict[str, str]:
+    """The whole block of a planned call as the planner reads it."""
+    return {"case": str(number), "adviser": one.adviser, "start": wall(whole(one)[0], COPENHAGEN).text()}
 
 
 def _proposal(request: _Request, plan: dict[str, Any]) -> Proposal:
@@ -95,6 +107,7 @@ def _proposal(request: _Request, plan: dict[str, Any]) -> Proposal:
         objective=plan["objective"],
         bound=plan["bound"],
         seconds=plan["seconds"],
+        stands=plan["kept"],
     )
 
 

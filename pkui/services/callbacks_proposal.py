@@ -51,6 +51,7 @@ class Proposal:
 
     `offered` where so many wait that a plan beats ringing those whose window is open. `unplaced` holds queue number,
     case number and why; objective and bound are the planner's own, no bound where none was asked for.
+    `stands`: planning anew was no better, so every time that stood is kept.
     """
 
     days: tuple[date, ...]
@@ -61,6 +62,7 @@ class Proposal:
     objective: dict[str, Any] | None
     bound: dict[str, Any] | None
     seconds: float
+    stands: bool = False
 
 
 @dataclass(frozen=True)

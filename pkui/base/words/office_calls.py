@@ -145,6 +145,11 @@ def changes(count: int) -> str:
     return ngettext("{count} call changes.", "{count} calls change.", count).format(count=count)
 
 
+def stands() -> str:
+    """That the times which stood are kept, because a new plan is no better."""
+    return _("The plan that stands is kept: a new one is no better.")
+
+
 def must_be_told() -> str:
     """The mark of a line whose patient counts on the time before."""
     return _("tell the patient")

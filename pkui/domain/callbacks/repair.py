@@ -70,7 +70,7 @@ def repair(
     frozen = {index: place for index, place in standing.items() if board.tasks[index].call.id not in movable}
     sheet = _sheet(board, frozen)
     sheet.restore({index: place for index, place in standing.items() if index not in frozen})
-    _reinsert(sheet, before)
+    reinsert(sheet, before)
     displaced = dict[int, str]()
     while found := _displacement(sheet, frozen):
         index, desk, slot, others = found
@@ -79,7 +79,7 @@ def repair(
         frozen = {other: place for other, place in frozen.items() if other not in displaced}
         sheet = _sheet(board, frozen)
         sheet.restore({**{i: p for i, p in places.items() if i != index}, index: (desk, slot)})
-        _reinsert(sheet, before)
+        reinsert(sheet, before)
     Chains(sheet, seed).run(work, keep_going)
     places = {**frozen, **sheet.places()}
     return Repair(_moves(board, before, places, displaced, standing), places, objective_of(board, places))
@@ -122,7 +122,7 @@ def _sheet(board: Board, frozen: Mapping[int, Place]) -> Sheet:
     return Sheet(board, base, todo)
 
 
-def _reinsert(sheet: Sheet, before: Mapping[str, Confirmed]) -> None:
+def reinsert(sheet: Sheet, before: Mapping[str, Confirmed]) -> None:
     """Places every call without one: those that had a time first, class 1 and the dearest ahead."""
     waiting = [index for index in sheet.todo if sheet.desk[index] < 0]
 

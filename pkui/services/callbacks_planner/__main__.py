@@ -1,7 +1,8 @@
 """The planner as a process of its own: a request on standard input, progress and the plan on standard output.
 
 The first line of input is the request: `instance` (callback-instance/1), `seconds`, `seed` and, if wanted, the rules
-`held_back_percent` and `longest_wait`. A second line, or SIGTERM, stops the search; the best plan so far is the
+`held_back_percent`, `longest_wait` and `before`, the times that stand (case, adviser, start).
+A second line, or SIGTERM, stops the search; the best plan so far is the
 answer. Every line of output is a JSON object: `progress` (objective and bound), and last `plan` or `error`.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 from pkui.domain.callbacks.board import Rules
 from pkui.domain.callbacks.outcome import Bound, Objective
 from pkui.domain.callbacks.reading import BadInstance, read_instance
-from pkui.services.callbacks_planner.document import worth
+from pkui.services.callbacks_planner.document import confirmed, worth
 from pkui.services.callbacks_planner.solving import solve
 
 
@@ -30,7 +31,8 @@ def main() -> int:
         _say({"error": {"pointer": error.pointer, "code": error.code}})
         return 2
     rules = Rules(request.get("held_back_percent", 0), request.get("longest_wait"))
-    _say({"plan": solve(instance, request["seconds"], request["seed"], _progress, stop.is_set, rules)})
+    before = {one["case"]: confirmed(one) for one in request.get("before", ())}
+    _say({"plan": solve(instance, request["seconds"], request["seed"], _progress, stop.is_set, rules, before=before)})
     return 0
 
 

@@ -1,8 +1,11 @@
 """A plan as the document `pk-callbacks/1`."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pkui.domain.callbacks.board import Board
+from pkui.domain.callbacks.instance import Confirmed, Wall
 from pkui.domain.callbacks.outcome import Bound, Objective, Plan, why_unplaced
 
 SCHEMA = "pk-callbacks/1"
@@ -41,3 +44,9 @@ def worth(objective: Objective, bound: Bound) -> dict[str, Any]:
         },
         "bound": {"class1_late": bound.class1_late, "weighted_tardiness": bound.weighted_tardiness},
     }
+
+
+def confirmed(row: Mapping[str, str]) -> Confirmed:
+    """A time that stands, as a row of `placed` writes it."""
+    start = datetime.fromisoformat(row["start"])
+    return Confirmed(row["adviser"], Wall(start.date(), start.hour * 60 + start.minute))

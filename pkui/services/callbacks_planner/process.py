@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pkui.domain.callbacks.reading import BadInstance
@@ -27,10 +27,12 @@ class PlannerProcess:
         on_progress: Callable[[dict[str, Any]], None],
         held_back_percent: int = 0,
         longest_wait: int | None = None,
+        before: Sequence[dict[str, str]] = (),
     ) -> dict[str, Any]:
         """The plan as `pk-callbacks/1`. Raises BadInstance, and ChildProcessError when the planner ends without."""
         request = {"instance": instance, "seconds": seconds, "seed": seed}
         request |= {"held_back_percent": held_back_percent, "longest_wait": longest_wait}
+        request["before"] = list(before)
         self._loop = asyncio.get_running_loop()
         process = self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "pkui.services.callbacks_planner",

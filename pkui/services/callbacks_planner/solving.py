@@ -1,11 +1,12 @@
 """Plans one instance within a number of seconds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
 from pkui.domain.callbacks.board import Rules, board_of
-from pkui.domain.callbacks.instance import Instance
+from pkui.domain.callbacks.instance import Confirmed, Instance
+from pkui.domain.callbacks.keep import better_of
 from pkui.domain.callbacks.outcome import Bound, Objective
 from pkui.domain.callbacks.planning import Watch, make_plan
 from pkui.services.callbacks_planner.document import plan_document
@@ -25,8 +26,11 @@ def solve(
     stopped: Callable[[], bool] = lambda: False,
     rules: Rules = NO_RULES,
     spent: float = 0.0,
+    before: Mapping[str, Confirmed] | None = None,
 ) -> dict[str, Any]:
     """The plan as a document, within the seconds given less those already spent.
+
+    `before` are the times that stand, by case: they are kept where the new plan is no better, and `kept` says so.
 
     The same instance, seconds and seed give the same plan, unless the machine is so slow or so busy that the seconds
     end before the work they stand for is done; then the plan is the best one found by then.
@@ -49,4 +53,7 @@ def solve(
 
     board = board_of(instance, rules)
     plan = make_plan(board, seconds, seed, Watch(keep_going, early, now_and_then))
-    return plan_document(board, plan, monotonic() - begun)
+    if before is None:
+        return plan_document(board, plan, monotonic() - begun)
+    plan, kept = better_of(board, plan, before)
+    return plan_document(board, plan, monotonic() - begun) | {"kept": kept and bool(before)}

@@ -73,22 +73,6 @@ def test_the_best_offers_keep_the_due_date_then_the_adviser_then_come_soonest(se
         assert len({offer.start for offer in calendar.offers(call, 50)}) == len(ranks)
 
 
-@some
-@given(st.integers(0, 5000), st.randoms(use_true_random=False))
-def test_cancelling_gives_back_exactly_what_was_booked(seed: int, rnd: Any) -> None:
-    calendar, waiting, _ = calendar_of(make_instance(seed, 30), 15)
-    before, booked = list(calendar.free), []
-    for call in waiting:
-        for offer in calendar.offers(call, 1):
-            assert calendar.book(offer.adviser, offer.start, call.minutes)
-            assert not calendar.book(offer.adviser, offer.start, call.minutes)
-            booked.append((offer.adviser, offer.start, call.minutes))
-    rnd.shuffle(booked)
-    for one in booked:
-        calendar.cancel(*one)
-    assert calendar.free == before
-
-
 def test_each_rule_names_itself() -> None:
     document = make_instance(2, 1, 1, 2)
     first, second = document["horizon_days"]
