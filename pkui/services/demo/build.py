@@ -23,6 +23,7 @@ from pkui.services.demo.catalogue import take_in_catalogue
 from pkui.services.demo.day import write_day
 from pkui.services.demo.look_ups import write_look_ups
 from pkui.services.demo.making import Maker
+from pkui.services.demo.office_day import begin_office
 from pkui.services.demo.people import colleagues, write_people
 from pkui.services.demo.phones import write_phones
 from pkui.services.demo.quotas import Dealer, quotas_for
@@ -93,6 +94,7 @@ def build_demo(
             book_demo_calls(_desk(store, start), chance)
             services = take_in_catalogue(_desk(store, start), chance)
             write_phones(_desk(store, start), chance)
+            begin_office(store, start)
         except BaseException:
             store.close()
             reset_demo(url)
