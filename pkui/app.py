@@ -16,6 +16,7 @@ from pkui.base.errors import BadInput, PkuiError
 from pkui.base.settings import ProgramSettings
 from pkui.base.words import _
 from pkui.domain.codes import Role
+from pkui.domain.permissions import Grant, Permission
 from screens.bench import Bench
 from screens.clipboard import take_back
 from screens.door import Door
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 OVER_ANYTHING = frozenset({"enquiry", "incoming"})
 """Commands of the telephone, which rings also while a question stands over the work."""
-BEGINS_WITH_MY_DAY = frozenset({Role.ADVISER, Role.TEMPORARY})
-"""Who meets Min dag first when she signs in; Esc leads to the queue."""
+BEGINS = {Role.SUPERVISOR: "day_sheet", Role.ADVISER: "day", Role.TEMPORARY: "day"}
+"""What a role meets first when she signs in; Esc leads to the queue, where everybody else begins."""
 
 
 class WorkbenchApp(App[int]):
@@ -55,7 +56,7 @@ class WorkbenchApp(App[int]):
         self._settings, self._url, self._role, self._username = settings, url, role, username
         self._store: Store | None = None
         self.bench = Bench(commands=with_keymap(settings.keymap), settings=settings)
-        self._entrance = Entrance(self, settings, seated=self._seated, emptied=self._emptied)
+        self._entrance = Entrance(self, settings, seated=self._seated, emptied=self._emptied, locked=self._locked)
         self.failure: PkuiError | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -94,8 +95,17 @@ class WorkbenchApp(App[int]):
     def _seated(self, person: Person, by_the_door: bool) -> None:
         """Who came by the door begins where her day begins; who was named to the program is on the queue."""
         self._sit(person)
-        if by_the_door and person.roles & BEGINS_WITH_MY_DAY:
-            self.push_screen(place("day", self.bench))
+        begin = self._begin_of(person, by_the_door)
+        if begin is not None:
+            self.push_screen(place(begin, self.bench))
+
+    def _begin_of(self, person: Person, by_the_door: bool) -> str | None:
+        """The place a person begins at, where it is not the queue; who may see no case never begins there."""
+        if person.grant(Permission.READ_QUEUE) is Grant.NO:
+            return "log" if person.grant(Permission.ALL_ACCESS_LOG) is not Grant.NO else "people"
+        if not by_the_door:
+            return "workload" if self._role is Role.SUPERVISOR else None
+        return next((begin for role, begin in BEGINS.items() if role in person.roles), None)
 
     def _sit(self, person: Person) -> None:
         from pkui.services.desk import Desk
@@ -107,8 +117,6 @@ class WorkbenchApp(App[int]):
         self.bench.journal = Journal(self._store)
         self.bench.training = self._store.training
         self._queue.start()
-        if self._role is Role.SUPERVISOR:
-            self.push_screen(place("workload", self.bench))
 
     def on_ready(self) -> None:
         """What start-up made lives as long as the program: the collector never looks at it, also not at a key press."""
@@ -155,6 +163,16 @@ class WorkbenchApp(App[int]):
         take_back(self, self.bench)
         self.bench.desk = None
         self._queue.empty()
+
+    def _locked(self) -> None:
+        """The desk is locked: a person number is not left in the clipboard of whoever comes by."""
+        take_back(self, self.bench)
+
+    def do_password(self) -> None:
+        """A new password of one's own."""
+        changed = _("Your password is changed.")
+        if not self._entrance.ask_new_password(lambda: self.notify(changed, markup=False)):
+            self.notify(_("Nobody has a password of pkui's here."), markup=False)
 
     def do_lock(self) -> None:
         """Blanks the screen until the person is back."""

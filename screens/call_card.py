@@ -12,6 +12,7 @@ from pkui.base.words import _, codes, ngettext
 from pkui.base.words import calls as words
 from pkui.base.words.dates import near_instant, stamp
 from pkui.domain.codes import ConsentType
+from pkui.domain.disclosure import May
 from pkui.domain.rights.answers import Answer
 from pkui.domain.rights.engine import worst_first
 from screens.case_overview import patient_questions, short_name
@@ -52,10 +53,10 @@ def _talk_with(view: CaseView) -> str:
     age = view.patient.age
     parts = [words.young(age)] if age is not None and age < words.OF_AGE else [_("the patient")]
     for one in view.representatives:
-        if one.basis is not None:
+        if one.basis is not None and one.may is not May.GENERAL_ONLY:
             parts.append(f"{plain(one.name or one.relation or '')} ({codes.basis(one.basis)})")
     relative = [one for one in view.consents if one.type is ConsentType.TALK_TO_RELATIVE]
-    if relative and relative[-1].given and relative[-1].withdrawn_at is None:
+    if relative and relative[-1].holds:
         scope = plain(relative[-1].scope or "")
         parts.append(_("relatives, with consent") + (f" ({scope})" if scope else ""))
     elif len(parts) == 1:

@@ -17,10 +17,11 @@ from pkui.base.words import office_calls as words
 from pkui.base.words.dates import clock_time, near_instant, span, weekday
 from pkui.domain.bookings import SLOT_MINUTES, minute_of
 from pkui.domain.office import at
-from pkui.services import callbacks, callbacks_week
+from pkui.services import callbacks, callbacks_week, cases
 from pkui.services.callbacks_day import clock_change_near
 from screens.dialogs.pick import Pick
 from screens.queue_cells import who
+from screens.reasons import reasoned
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -68,7 +69,17 @@ class CallbacksScreen(WorkScreen):
     def on_mount(self) -> None:
         """Reads the best times first: the grid opens on the week of the soonest."""
         self.query_one(HeadLine).say(left=_("Book call"))
-        self.ask(lambda: callbacks.free(self.bench.here, self.number), self._offered, group="best")
+        self._read_best(None)
+
+    def _read_best(self, reason: str | None) -> None:
+        """Where the case is not hers and is not open yet, the reason is asked for first."""
+
+        def read() -> callbacks.FreeTimes:
+            if reason is not None:
+                cases.open_case(self.bench.here, self.number, reason=reason)
+            return callbacks.free(self.bench.here, self.number)
+
+        self.ask(read, self._offered, group="best", failed=lambda error: reasoned(self, error, self._read_best))
 
     def _offered(self, found: callbacks.FreeTimes) -> None:
         self._best = found

@@ -61,12 +61,11 @@ class CaseOutbox(CaseTogether):
         self.app.push_screen(FilledDialog(filled), done)
 
     def _copy_text(self, filled: FilledText) -> None:
-        self.app.copy_to_clipboard(filled.text)
-        self.ask(
-            lambda: cases.copied(self.bench.here, self.number, "text"),
-            lambda _none: self.say(_("The text is copied.")),
-            group="copy",
-        )
+        def copy(_none: None) -> None:
+            self.app.copy_to_clipboard(filled.text)
+            self.say(_("The text is copied."))
+
+        self.ask(lambda: cases.copied(self.bench.here, self.number, "text"), copy, group="copy")
 
     def _draft(self, kind: TextKind, given: dict[str, str]) -> None:
         def saved(_filled: FilledText) -> None:

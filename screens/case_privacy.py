@@ -68,8 +68,11 @@ class CasePrivacy(CaseRights):
                 if given is not None:
                     self._write_consent(type, mode, given)
 
-            fields = [Field("scope", _("How far")), Field("until", _("Until and with"))]
-            self.app.push_screen(FieldsDialog(codes.consent(type), fields, hint=_("Both may be left empty.")), told)
+            fields = [Field("by", _("By whom")), Field("scope", _("How far")), Field("until", _("Until and with"))]
+            self.app.push_screen(
+                FieldsDialog(codes.consent(type), fields, hint=_("All may be left empty: then the patient herself.")),
+                told,
+            )
 
     def _write_consent(self, type: ConsentType, mode: ConsentMode, told: dict[str, str], *, given: bool = True) -> None:
         text = told.get("until", "").strip()
@@ -79,7 +82,8 @@ class CasePrivacy(CaseRights):
             self.say(_("A day is needed, for instance 27/11."), warning=True)
             return
         write = partial(consents.record_consent, self.bench.here, self.number, type, mode, given=given)
-        self.change(lambda version: write(scope=told.get("scope", ""), ends_on=until, version=version))
+        by, scope = told.get("by", ""), told.get("scope", "")
+        self.change(lambda version: write(given_by=by, scope=scope, ends_on=until, version=version))
 
     # -- notes ---------------------------------------------------------------------------------------------
 

@@ -314,12 +314,13 @@ class CaseSteps(CaseCompany):
         self.ask(lambda: cases.copied(self.bench.here, self.number, "identifier"), copy, group="copy")
 
     def _copy(self, text: str, what: str) -> None:
-        self.app.copy_to_clipboard(text)
-        self.ask(
-            lambda: cases.copied(self.bench.here, self.number, what),
-            lambda _none: self.say(_("Copied: %(text)s") % {"text": text}),
-            group="copy",
-        )
+        """Logged before it is copied."""
+
+        def copy(_none: None) -> None:
+            self.app.copy_to_clipboard(text)
+            self.say(_("Copied: %(text)s") % {"text": text})
+
+        self.ask(lambda: cases.copied(self.bench.here, self.number, what), copy, group="copy")
 
     def do_windows(self) -> None:
         """w: when the patient can be called."""

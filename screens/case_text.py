@@ -11,18 +11,19 @@ from textual.content import Content
 from pkui.base.clock import local, local_date
 from pkui.base.words import _, calls, codes, ngettext
 from pkui.base.words import routing as routing_words
-from pkui.base.words.dates import near_day, near_instant, short_date, span, stamp, weekday_name
+from pkui.base.words.dates import near_day, near_instant, plain_date, short_date, span, stamp, weekday_name
 from pkui.base.words.queue import LATE, counted, why, window
 from pkui.base.words.timeline import event as event_words
 from pkui.base.words.timeline import fact_name, fact_value
 from pkui.domain import phones
 from pkui.domain.codes import EventKind
+from pkui.domain.disclosure import May
 from pkui.domain.priority import reasons_of
 from screens.queue_cells import booked_line, wants_call, who
 from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
-    from pkui.services.case_view import CaseView, ContactView, FactView, QuestionView, RepresentativeView
+    from pkui.services.case_view import CaseView, ConsentView, ContactView, FactView, QuestionView, RepresentativeView
 
 TOLD_BY_OTHER_ROWS = frozenset(
     {EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED, EventKind.QUESTION_ASKED, EventKind.QUESTION_ANSWERED}
@@ -85,10 +86,10 @@ def numbers(view: CaseView) -> list[tuple[str, str]]:
 
 
 def speaker(one: RepresentativeView) -> str:
-    """Who speaks for the patient: what she is to her, and that no consent stands where none does."""
-    if one.basis is None:
+    """Who speaks for the patient: what she is to her, and that no consent stands where none does today."""
+    if one.may is May.GENERAL_ONLY:
         return ", ".join(part for part in (plain(one.relation or ""), _("no consent")) if part)
-    return plain(one.relation or codes.basis(one.basis))
+    return plain(one.relation or (codes.basis(one.basis) if one.basis else ""))
 
 
 def phone_words(number: str, whose: str) -> str:
@@ -216,8 +217,7 @@ def inquiry(view: CaseView) -> Content:
     for one in view.attachments:
         parts.append(Content.styled(_("Attached: %(name)s") % {"name": plain(one.filename)}, "$text-muted"))
     for consent in view.consents:
-        given = _("given") if consent.given and consent.withdrawn_at is None else _("not given")
-        parts.append(Content.styled(f"{codes.consent(consent.type)}: {given}", "$text-muted"))
+        parts.append(Content.styled(f"{codes.consent(consent.type)}: {plain(_agreed(consent))}", "$text-muted"))
     for merged in view.merged:
         heading = _("Same enquiry: case %(case)s") % {"case": merged.case_number}
         words = f"\n“{_shown(merged.free_text)}”" if merged.free_text else ""
@@ -272,6 +272,26 @@ def _timeline(view: CaseView) -> Iterator[tuple[datetime, Content]]:
         name = _("Correction of %(when)s") % {"when": stamp(old.at)} if old else _("Note")
         mark = " " + _("(corrected)") if note.id in corrected else ""
         yield note.at, Content.assemble((f"{name} {plain(note.by or '')}{mark}: ", "bold"), _shown(note.text))
+
+
+def _agreed(consent: ConsentView) -> str:
+    """How a consent stands: refused, given how, by whom, how far and until when, over or taken back."""
+    parts = [_("given") if consent.given else _("refused"), codes.consent_mode(consent.mode)]
+    parts.append(_day(consent.given_at))
+    if consent.given_by:
+        parts.append(_("by %(name)s") % {"name": consent.given_by})
+    if consent.scope:
+        parts.append(consent.scope)
+    if consent.ends_on is not None:
+        until = _("until %(day)s") if consent.holds or consent.withdrawn_at else _("over since %(day)s")
+        parts.append(until % {"day": plain_date(consent.ends_on)})
+    if consent.withdrawn_at is not None:
+        parts.append(_("taken back %(day)s") % {"day": _day(consent.withdrawn_at)})
+    return ", ".join(parts)
+
+
+def _day(when: datetime) -> str:
+    return plain_date(local_date(when))
 
 
 def _contact(contact: ContactView) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pkui.services.day_sheet import Counted, DaySheet
     from screens.bench import Bench
 
-BEHIND = {"parked": "parked", "drafts": "drafts"}
+BEHIND = {"parked": "parked", "drafts": "drafts", "review_overdue": "log", "break_glass": "log"}
 """The place behind a line that has one of its own, by the command that goes there."""
 
 

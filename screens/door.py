@@ -46,6 +46,7 @@ class Door(Screen[Any]):
         Binding("ctrl+q", "app.quit", "", show=False),
         Binding("enter", "done", "", show=False),
         Binding("f2", "other", "", show=False),
+        Binding("escape", "back", "", show=False),
     ]
 
     class Answered(Message):
@@ -63,9 +64,11 @@ class Door(Screen[Any]):
         *,
         keys: str,
         other: Callable[[], None] | None = None,
+        may_leave: bool = False,
     ) -> None:
-        """`other` is what F2 does."""
+        """`other` is what F2 does; `may_leave`: Esc goes back to what is under it."""
         super().__init__()
+        self._may_leave = may_leave
         self._title, self._asks, self._enter, self._keys, self._other = title, asks, enter, keys, other
         self._busy = False
 
@@ -132,6 +135,11 @@ class Door(Screen[Any]):
             self.query_one(f"#ask-{ask.name}", Input).value = ""
         if secret:
             self.query_one(f"#ask-{secret[0].name}", Input).focus()
+
+    def action_back(self) -> None:
+        """Esc."""
+        if self._may_leave:
+            self.dismiss(None)
 
     def action_other(self) -> None:
         """F2."""

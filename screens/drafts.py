@@ -15,6 +15,7 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _, codes, ngettext
 from pkui.base.words.dates import short_date
+from pkui.base.words.errors import message
 from pkui.domain.access_codes import AccessKind
 from pkui.domain.codes import DraftKind
 from pkui.services import cases, outbox
@@ -22,15 +23,21 @@ from pkui.services.outbox import DraftRecord, DraftView
 from screens.dialogs.sent import Sent, SentDialog
 from screens.dialogs.write import WriteDialog
 from screens.queue_cells import who
+from screens.reasons import reasoned
 from screens.widgets.cells import Cell, Column, RowCells, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.snapshot_list import SnapshotList
-from screens.work_screen import WorkScreen
+from screens.work_screen import T, WorkScreen
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from pkui.services.case_view import CaseView
     from screens.bench import Bench
 
+REST_SECONDS = 0.15
+"""How long the cursor rests on a draft before its text is read."""
 NEEDS_A_DRAFT = frozenset({"draft.read", "draft.sent", "draft.copy", "draft.discard", "draft.print", "draft.case"})
 
 
@@ -51,6 +58,7 @@ class DraftsScreen(WorkScreen):
         self._rows: list[DraftRecord] = []
         self._mine = False
         self._last: DraftView | None = None
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and the text of the draft under the cursor."""
@@ -87,7 +95,7 @@ class DraftsScreen(WorkScreen):
         count = ngettext("%(n)s draft", "%(n)s drafts", len(found)) % {"n": len(found)}
         whose = _("mine") if self._mine else _("everybody's")
         self.query_one(HeadLine).say(left=" · ".join((_("Drafts"), whose, count)))
-        self._show_text()
+        self._moved()
 
     def _cells(self, numbers: list[int]) -> Mapping[int, RowCells]:
         return {number: self._line(self._rows[number]) for number in numbers if number < len(self._rows)}
@@ -111,10 +119,25 @@ class DraftsScreen(WorkScreen):
         return self._rows[at] if at is not None and at < len(self._rows) else None
 
     @on(SnapshotList.Highlighted)
-    def _show_text(self) -> None:
+    def _moved(self) -> None:
+        """The text is read, and the look-up logged, where the cursor rests."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._show_text("")
+        self._resting = self.set_timer(REST_SECONDS, self._read_below)
+
+    def _read_below(self) -> None:
         one = self.chosen
-        lines = one.text.splitlines() if one else []
-        self.query_one("#text Static", Static).update("\n".join(plain(line) for line in lines))
+        if one is not None:
+            self.ask(
+                lambda: outbox.read_draft(self.bench.here, one.id),
+                lambda view: self._show_text(view.record.text),
+                group="below",
+                failed=lambda error: self._show_text(message(error)),
+            )
+
+    def _show_text(self, text: str) -> None:
+        self.query_one("#text Static", Static).update("\n".join(plain(line) for line in text.splitlines()))
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
 
     def why_not(self, id: str) -> str | None:
@@ -185,28 +208,25 @@ class DraftsScreen(WorkScreen):
             )
 
     def do_draft_copy(self) -> None:
-        """c: the text to the clipboard."""
-        one = self.chosen
-        if one is not None:
-            self.app.copy_to_clipboard(one.text)
-            self._taken_out(one, AccessKind.COPY, _("The text is copied."))
+        """c: the text to the clipboard, once that is logged."""
+
+        def copy(view: DraftView) -> None:
+            self.app.copy_to_clipboard(view.record.text)
+            self.say(_("The text is copied."))
+
+        self._with_case(lambda one: outbox.take_out(self.bench.here, one.id, AccessKind.COPY), copy)
 
     def do_draft_print(self) -> None:
         """u: the text to the printer or the folder of the settings."""
-        one, to = self.chosen, self.bench.settings.print_to
-        if one is None:
-            return
+        to = self.bench.settings.print_to
 
-        def work() -> DraftView:
+        def work(one: DraftRecord) -> DraftView:
             from pkui.services.printing import print_text
 
-            print_text(to, one)
+            print_text(to, outbox.read_draft(self.bench.here, one.id).record)
             return outbox.take_out(self.bench.here, one.id, AccessKind.PRINT)
 
-        self.ask(work, lambda _view: self.say(_("Printed.")), group="write")
-
-    def _taken_out(self, one: DraftRecord, how: AccessKind, said: str) -> None:
-        self.ask(lambda: outbox.take_out(self.bench.here, one.id, how), lambda _view: self.say(said), group="write")
+        self._with_case(work, lambda _view: self.say(_("Printed.")))
 
     def do_draft_mine(self) -> None:
         """m: mine or all."""
@@ -215,23 +235,32 @@ class DraftsScreen(WorkScreen):
 
     def do_draft_case(self) -> None:
         """o: the case."""
+
+        def opened(view: CaseView) -> None:
+            from screens.case import CaseScreen
+
+            self.app.push_screen(CaseScreen(self.bench, view), lambda _after: self.load())
+
+        self._with_case(lambda one: cases.open_case(self.bench.here, one.queue_number), opened)
+
+    def _with_view(self, then: Callable[[DraftView], None]) -> None:
+        self._with_case(lambda one: outbox.read_draft(self.bench.here, one.id), then)
+
+    def _with_case(self, call: Callable[[DraftRecord], T], then: Callable[[T], None], why: str | None = None) -> None:
+        """Does it with the draft under the cursor; where her case asks for a reason, that is asked for first."""
         one = self.chosen
         if one is None:
             return
 
-        def opened(view: object) -> None:
-            from screens.case import CaseScreen
+        def work() -> T:
+            if why is not None:
+                cases.open_case(self.bench.here, one.queue_number, reason=why)
+            return call(one)
 
-            self.app.push_screen(CaseScreen(self.bench, view), lambda _after: self.load())  # type: ignore[arg-type]
+        def failed(error: PkuiError) -> None:
+            reasoned(self, error, lambda given: self._with_case(call, then, given))
 
-        self.ask(
-            lambda: cases.open_case(self.bench.here, one.queue_number, reason=cases.IN_A_CALL), opened, group="open"
-        )
-
-    def _with_view(self, then: Callable[[DraftView], None]) -> None:
-        one = self.chosen
-        if one is not None:
-            self.ask(lambda: outbox.read_draft(self.bench.here, one.id), then, group="read")
+        self.ask(work, then, group="write", failed=failed)
 
     def _change(self, call: Callable[[], DraftView], said: str) -> None:
         def done(view: DraftView) -> None:

@@ -35,11 +35,13 @@ class Entrance:
         *,
         seated: Callable[[Person, bool], None],
         emptied: Callable[[], None],
+        locked: Callable[[], None],
     ) -> None:
         """`seated` is told who, and whether she came by the door.
 
-        `emptied` takes everything of the person who leaves off the screens.
+        `emptied` takes everything of the person who leaves off the screens; `locked` what leads past the lock.
         """
+        self._tell_locked, self._locked = locked, False
         self._app, self._settings, self._seated, self._emptied = app, settings, seated, emptied
         self._store: Store | None = None
         self._clock: Clock | None = None
@@ -176,9 +178,11 @@ class Entrance:
             self.lock()
 
     def lock(self) -> None:
-        """Blanks the screen; everything under it stays as it is."""
-        if self._desk is None or isinstance(self._app.screen, Door):
+        """Blanks the screen, whatever is open on it; everything under it stays as it is."""
+        if self._desk is None or self._locked:
             return
+        self._locked = True
+        self._tell_locked()
         store, _clock = self._open_store
         asks = [] if store.training or self._settings.auth == "database" else [Ask("password", _("Password"), True)]
         title = _("Locked by %(name)s. What was typed is kept.") % {"name": self._desk.person.name}
@@ -201,18 +205,39 @@ class Entrance:
         return True
 
     def _unlocked(self, _opened: object) -> None:
+        self._locked = False
         self.touched()
 
     def _hand_over(self) -> None:
         """F2 on the locked screen."""
         self.leave()
 
+    # -- her own password --------------------------------------------------------------------------------
+
+    def ask_new_password(self, changed: Callable[[], None]) -> bool:
+        """Asks for a new password of her own, after the old one. False where nobody has a password here."""
+        store, _clock = self._open_store
+        if store.training or self._settings.auth == "database":
+            return False
+
+        def change(typed: dict[str, str]) -> bool:
+            person = self._seat.person
+            _same_twice(typed)
+            self._enter({"username": person.username, "password": typed["old"]})
+            self._change(person, typed)
+            return True
+
+        asks = [Ask("old", _("Password until now"), True), *_new_password()]
+        door = Door(_("A new password of your own"), asks, change, keys=_("Enter: done · Esc: back"), may_leave=True)
+        self._app.push_screen(door, lambda done: changed() if done else None)
+        return True
+
     # -- going out ---------------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """Leaves the desk to a colleague; the program empties its screens."""
         self._log("signed_out")
-        self._desk = self._lock_after = None
+        self._desk, self._lock_after, self._locked = None, None, False
         self._emptied()
         self.ask_who()
 

@@ -21,6 +21,7 @@ from pkui.domain.intake.form_reading import form_of
 from pkui.services import cases, parked
 from screens.dialogs.line import Line
 from screens.queue_cells import who
+from screens.reasons import reasoned
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
@@ -115,11 +116,18 @@ class ParkedScreen(WorkScreen):
         """Enter: the form filled in as far as it can be read, or the case."""
         id, desk = self._chosen, self.bench.here
         if id in self._flagged:
-            number = self._flagged[id].row.record.queue_number
-            self.ask(lambda: cases.open_case(desk, number, reason=cases.IN_A_CALL), self._open_case, group="open")
+            self._open_flagged(self._flagged[id].row.record.queue_number)
         else:
             key = self._waiting[id].id
             self.ask(lambda: parked.open_parked(desk, key), self._open_form, group="open")
+
+    def _open_flagged(self, number: int, reason: str | None = None) -> None:
+        self.ask(
+            lambda: cases.open_case(self.bench.here, number, reason=reason),
+            self._open_case,
+            group="open",
+            failed=lambda error: reasoned(self, error, lambda why: self._open_flagged(number, why)),
+        )
 
     def _open_case(self, view: CaseView) -> None:
         from screens.case import CaseScreen

@@ -280,8 +280,12 @@ class ProvidersScreen(ProviderSteps):
         self.app.push_screen(Aloud(text, can_send=self.number is not None), done)
 
     def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
+        def copy(_none: None) -> None:
+            self.app.copy_to_clipboard(text)
+            self.say(_("Copied."))
+
         number = self.number
-        if number is not None:
-            self.ask(lambda: cases.copied(self.bench.here, number, "places"), lambda _none: None, group="copy")
-        self.say(_("Copied."))
+        if number is None:
+            copy(None)
+        else:
+            self.ask(lambda: cases.copied(self.bench.here, number, "places"), copy, group="copy")

@@ -32,6 +32,7 @@ class DraftRecord:
     recipient_name: str | None
     subject: str | None
     text: str
+    """Empty in a list."""
     made_by: str | None
     made_at: datetime
 
@@ -56,13 +57,14 @@ def read_drafts(
     case_id: UUID | None = None,
     limit: int | None = None,
 ) -> list[DraftRecord]:
-    """Drafts, the oldest first; `holder`: those this person made, or of cases she holds."""
-    columns = (
+    """Drafts, the oldest first; `holder`: those this person made, or of cases she holds. One alone has its text."""
+    text = col(Draft.text) if draft_id is not None else sa.literal("")
+    before = (
         Draft.id, Draft.version, Case.queue_number, Case.case_number, Patient.name, Patient.protected, Draft.kind,
-        Draft.state, Draft.recipient, Draft.recipient_name, Draft.subject, Draft.text, Staff.name, Draft.made_at,
+        Draft.state, Draft.recipient, Draft.recipient_name, Draft.subject,
     )  # fmt: skip
     query = (
-        sa.select(*(col(one) for one in columns))
+        sa.select(*(col(one) for one in before), text, col(Staff.name), col(Draft.made_at))
         .join(Case, col(Case.id) == col(Draft.case_id))
         .join(Patient, col(Patient.id) == col(Case.patient_id))
         .join(Staff, col(Staff.id) == col(Draft.made_by), isouter=True)

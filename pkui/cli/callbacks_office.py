@@ -44,7 +44,7 @@ def free_times(context: click.Context, program: Program, number: str, limit: int
     from pkui.services.callbacks import free
     from pkui.services.cases import find_number
 
-    with program.desk(context, stores=False) as desk:
+    with program.desk(context, stores=True) as desk:
         found = free(desk, find_number(desk, number), limit=limit)
     if program.as_json:
         program.output.data([_free_object(one) for one in found.times])

@@ -22,6 +22,7 @@ _why = click.option("--reason", required=True, help=_("Why."))
 @click.option("--type", "type_", type=_TYPES, default=ConsentType.HEALTH_INFORMATION.value, help=_("To what."))
 @click.option("--mode", type=click.Choice([one.value for one in ConsentMode]), required=True, help=_("How."))
 @click.option("--refused", is_flag=True, help=_("She refused."))
+@click.option("--by", "given_by", default="", metavar="NAME|-", help=_("Who said so, where it was not the patient."))
 @click.option("--scope", default="", metavar="TEXT|-", help=_("How far; - reads it from standard input."))
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=_("The last day on which it holds."))
 @based_on
@@ -34,12 +35,13 @@ def consent(
     type_: str,
     mode: str,
     refused: bool,
+    given_by: str,
     scope: str,
     until: datetime | None,
     version: int | None,
 ) -> None:
     """Records a consent."""
-    told = spoken(scope)
+    told, who = spoken(scope), spoken(given_by)
 
     def record(desk: Desk, found: int) -> CaseView:
         return consents.record_consent(
@@ -48,6 +50,7 @@ def consent(
             ConsentType(type_),
             ConsentMode(mode),
             given=not refused,
+            given_by=who,
             scope=told,
             ends_on=until.date() if until else None,
             version=version,

@@ -98,7 +98,7 @@ def fill(
 ) -> None:
     """Prints the filled template, or drafts it."""
     given = dict(_pair(one) for one in fields)
-    with program.desk(context, stores=draft) as desk:
+    with program.desk(context, stores=True) as desk:
         queue_number = find_number(desk, number)
         use = texts.draft_text if draft else texts.fill_text
         _filled(program, use(desk, queue_number, TextKind(kind), given))
@@ -111,7 +111,7 @@ def fill(
 @click.pass_context
 def note(context: click.Context, program: Program, number: str, about: tuple[str, ...]) -> None:
     """Prints the note that writes itself."""
-    with program.desk(context, stores=False) as desk:
+    with program.desk(context, stores=True) as desk:
         found = note_draft(desk, find_number(desk, number), [Advised(one) for one in about])
     if program.as_json:
         program.output.data({"text": found})

@@ -41,6 +41,7 @@ from pkui.services.callbacks_refusals import away_on, booked_already, refusal, r
 from pkui.services.callbacks_tell import told
 from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 from pkui.services.standing import place_anew
 from storage.callbacks import (
     BookedRecord as BookedRecord,
@@ -54,7 +55,6 @@ from storage.callbacks import (
     read_standing_of,
     standing_of,
 )
-from storage.cases import case_by_number
 from storage.staff import StaffRecord, read_staff
 from storage.tables.callbacks import Booking
 from storage.tables.cases import Case
@@ -103,13 +103,13 @@ class FreeTimes:
     attempts_allowed: int | None
 
 
-@use_case(Permission.REGISTER, writes=False)
+@use_case(Permission.REGISTER)
 def free(work: Work, queue_number: int, *, limit: int = BEST) -> FreeTimes:
     """The best feasible times: those that keep the due date, then the own adviser's, soonest, least disturbing.
 
-    From the second attempt on, the hours of a day come in the order in which people have answered there.
+    From the second attempt on, the hours of a day come in the order in which people have answered there. Logged.
     """
-    case = case_by_number(work.session, queue_number)
+    case = open_to_read(work, queue_number, "free_times")
     wishes = wishes_of(work, case)
     found = offers(work, case, wishes, limit) if case.closed_at is None else []
     return FreeTimes(
@@ -188,23 +188,25 @@ def cancel(work: Work, queue_number: int, *, reason: str | None = None, version:
     return read_booking(work.session, booking.id)
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def booking_of(work: Work, queue_number: int) -> BookedRecord | None:
-    """The call the case has a time for."""
-    case = case_by_number(work.session, queue_number)
+    """The call the case has a time for; the look-up is logged."""
+    case = open_to_read(work, queue_number, "booking")
     return read_standing_of(work.session, [case.id]).get(case.id)
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def booking_with(work: Work, booking_id: UUID) -> BookedRecord:
-    """One booking as it stands now."""
-    return read_booking(work.session, booking_id)
+    """One booking as it stands now; the look-up is logged."""
+    found = read_booking(work.session, booking_id)
+    open_to_read(work, found.queue_number, "booking")
+    return found
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def latest_of(work: Work, queue_number: int) -> BookedRecord | None:
-    """The case's newest booking, however it ended."""
-    case = case_by_number(work.session, queue_number)
+    """The case's newest booking, however it ended; the look-up is logged."""
+    case = open_to_read(work, queue_number, "booking")
     found = read_bookings_of(work.session, case.id)
     return found[-1] if found else None
 

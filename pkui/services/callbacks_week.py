@@ -12,8 +12,9 @@ from pkui.domain.windows import CallWindow, merge
 from pkui.services.callbacks_office import people_for, whole, wishes_of
 from pkui.services.callbacks_refusals import away_on
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 from storage.callbacks import BookedRecord, read_absences, read_shifts, read_standing, read_standing_of
-from storage.cases import case_by_number, patient_of
+from storage.cases import patient_of
 
 WEEKDAYS = 5
 
@@ -57,10 +58,13 @@ class Week:
     booking: BookedRecord | None
 
 
-@use_case(Permission.REGISTER, writes=False)
+@use_case(Permission.REGISTER)
 def week(work: Work, queue_number: int, *, username: str | None = None, on: date | None = None) -> Week:
-    """The week that holds a day, of the adviser named; else the holder's, one's own, or the first who may ring."""
-    case = case_by_number(work.session, queue_number)
+    """The week that holds a day, of the adviser named; else the holder's, one's own, or the first who may ring.
+
+    The look-up is logged.
+    """
+    case = open_to_read(work, queue_number, "call_times")
     people = people_for(work, case)
     wanted = (username, next((one.username for one in people if one.id == case.assignee_id), None))
     chosen = next((one for name in (*wanted, work.person.username) for one in people if one.username == name), None)

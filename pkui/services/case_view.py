@@ -12,8 +12,6 @@ from pkui.domain.codes import (
     ApprovalState,
     Cause,
     Channel,
-    ConsentMode,
-    ConsentType,
     ContactResult,
     DigitalPost,
     Direction,
@@ -21,7 +19,6 @@ from pkui.domain.codes import (
     FactSource,
     IdentifierType,
     Party,
-    RepresentativeBasis,
     SegmentState,
     SparringWith,
     Topic,
@@ -32,6 +29,9 @@ from pkui.services.desk import Work
 from pkui.services.hints import RightsView, rights_view
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
+from pkui.services.trusted import ConsentView as ConsentView
+from pkui.services.trusted import RepresentativeView as RepresentativeView
+from pkui.services.trusted import trusted_with
 from storage import cases as stored
 from storage.approvals import read_approvals
 from storage.callbacks import read_standing_of
@@ -131,30 +131,6 @@ class SegmentView:
     referring_department: str | None
     present_date: date | None
     confirmed_date: date | None
-
-
-@dataclass(frozen=True)
-class RepresentativeView:
-    """Somebody who speaks for the patient."""
-
-    name: str | None
-    phone: str | None
-    relation: str | None
-    basis: RepresentativeBasis | None
-
-
-@dataclass(frozen=True)
-class ConsentView:
-    """One consent, given or refused."""
-
-    id: UUID
-    type: ConsentType
-    mode: ConsentMode
-    scope: str | None
-    given: bool
-    given_at: datetime
-    ends_on: date | None
-    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -288,7 +264,8 @@ class CaseView:
 
 
 def view_of(work: Work, case: Case) -> CaseView:
-    """The case as it stands in this unit of work."""
+    """The case as it stands in this unit of work, which leaves a row in the access log for it."""
+    work.shows(case, "case")
     work.session.flush()
     session, id = work.session, case.id
     booked = read_standing_of(session, [id]).get(id)
@@ -299,6 +276,7 @@ def view_of(work: Work, case: Case) -> CaseView:
     history = _history(work, family)
     into = read_merged_into(session, id) if case.closed_at is not None else None
     reminder = session.get(Reminder, (id, work.person.id))
+    trusted = trusted_with(work, case, family)
     return CaseView(
         row=row,
         version=case.version or 0,
@@ -318,8 +296,6 @@ def view_of(work: Work, case: Case) -> CaseView:
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
         segments=tuple(_like(SegmentView, one) for one in stored.read_segments(session, id)),
         attachments=tuple(_like(AttachmentView, one) for one in stored.read_attachments(session, family)),
-        representatives=tuple(_like(RepresentativeView, one) for one in stored.read_representatives(session, family)),
-        consents=tuple(_like(ConsentView, one) for one in stored.read_consents(session, family)),
         questions=tuple(_like(QuestionView, one) for one in read_questions(session, family)),
         merged=tuple(_like(MergedView, one) for one in merged),
         merged_into=MergedInto(*into) if into else None,
@@ -333,6 +309,8 @@ def view_of(work: Work, case: Case) -> CaseView:
         team_reason=case.team_reason,
         team_name=read_team_name(session, case.team),
         approvals=tuple(_like(ApprovalView, one) for one in read_approvals(session, id)),
+        representatives=trusted.representatives,
+        consents=trusted.consents,
         **history,
     )
 

@@ -88,6 +88,7 @@ def assign(
 ) -> CaseView:
     """Gives a case to a colleague who may work it, and the person's other cases with it."""
     case = current(work, queue_number, version)
+    open_with(work, case, reason)
     before = case.assignee_id
     _give(work, case, username)
     work.event(case, EventKind.ASSIGNED, reason=reason, to=username)
@@ -158,6 +159,7 @@ def close(
 def reopen(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
     """Opens a closed case again for the person who does it; its time to answer begins anew."""
     case = current(work, queue_number, version)
+    open_with(work, case, reason)
     if case.closed_at is None:
         raise Refused("not_closed", queue_number=queue_number)
     not_merged(work, case)

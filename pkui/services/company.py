@@ -14,6 +14,7 @@ from pkui.base.words.dates import clock_time
 from pkui.domain.codes import EventKind
 from pkui.domain.permissions import Permission
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import require_open
 from storage import company as stored
 from storage.cases import case_by_number
 from storage.company import HoldRecord
@@ -71,10 +72,11 @@ def leave(work: Work, queue_number: int) -> None:
 @use_case(Permission.REGISTER)
 def hold(work: Work, queue_number: int, *, calling: bool = False) -> Company:
     """Holds the case for some minutes, or holds it longer. Raises Refused('held') while a colleague works on it."""
-    case_id, _version = _found(work, queue_number)
+    case = case_by_number(work.session, queue_number)
+    require_open(work, case)
     until = work.now + HOLD_LASTS
     mine = stored.take_hold(
-        work.session, case_id, work.person.id, now=work.now, until=until, calling=calling, by_force=False
+        work.session, case.id, work.person.id, now=work.now, until=until, calling=calling, by_force=False
     )
     if not mine:
         not_held_by_another(work, queue_number)
@@ -84,9 +86,10 @@ def hold(work: Work, queue_number: int, *, calling: bool = False) -> Company:
 @use_case(Permission.REGISTER)
 def take_over(work: Work, queue_number: int, *, reason: str) -> Company:
     """Takes the work on a case over from the colleague who holds it; the reason stands in the history."""
+    case = case_by_number(work.session, queue_number, lock=True)
+    require_open(work, case)
     if not reason.strip():
         raise Refused("reason_needed")
-    case = case_by_number(work.session, queue_number, lock=True)
     before = stored.read_hold(work.session, case.id, work.now)
     until = work.now + HOLD_LASTS
     stored.take_hold(work.session, case.id, work.person.id, now=work.now, until=until, calling=False, by_force=True)

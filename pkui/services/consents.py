@@ -9,7 +9,7 @@ from pkui.domain.codes import ConsentMode, ConsentType, EventKind
 from pkui.domain.disclosure import Agreed
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import not_longer, open_for_change
+from pkui.services.cases import LONGEST_NAME, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.routing import route_anew
 from storage.cases import read_consents
@@ -27,15 +27,20 @@ def record_consent(
     mode: ConsentMode,
     *,
     given: bool = True,
+    given_by: str = "",
     scope: str = "",
     ends_on: date | None = None,
     version: int | None = None,
 ) -> CaseView:
-    """Writes down what the patient agreed to or refused; the newest of a kind holds. Raises BadInput('bad_days')."""
+    """Writes down what the patient agreed to or refused; the newest of a kind holds. Raises BadInput('bad_days').
+
+    `given_by`: who said so in the patient's place, such as one with custody of a child under 15.
+    """
     case = open_for_change(work, queue_number, version)
     if ends_on is not None and ends_on < work.today:
         raise BadInput("bad_days")
-    add_consent(work, case, type, mode, given=given, scope=not_longer(scope.strip(), LONGEST_SCOPE), ends_on=ends_on)
+    scope, given_by = not_longer(scope.strip(), LONGEST_SCOPE), not_longer(given_by.strip(), LONGEST_NAME)
+    add_consent(work, case, type, mode, given=given, given_by=given_by, scope=scope, ends_on=ends_on)
     work.event(case, EventKind.CONSENT_RECORDED, type=type.value, mode=mode.value, given=given)
     route_anew(work, case)
     return view_of(work, case)
@@ -48,6 +53,7 @@ def add_consent(
     mode: ConsentMode,
     *,
     given: bool = True,
+    given_by: str = "",
     scope: str = "",
     ends_on: date | None = None,
 ) -> None:
@@ -60,6 +66,7 @@ def add_consent(
             mode=mode,
             scope=scope or None,
             given=given,
+            given_by=given_by or None,
             given_at=work.now,
             ends_on=ends_on,
             recorded_by=work.person.id,

@@ -13,6 +13,7 @@ from pkui.domain.permissions import Grant, Permission, grant
 from pkui.domain.priority import reasons_of
 from pkui.services.callbacks_alarm import alarm
 from pkui.services.desk import Desk, Work, use_case
+from pkui.services.review import waiting
 from pkui.services.workload import behind
 from storage.calls import count_short_answers
 from storage.day_sheet import (
@@ -33,7 +34,7 @@ DEADLINE_DAYS = 2
 
 
 class Line(StrEnum):
-    """What the sheet counts, in the order it stands in."""
+    """What the sheet counts, in the order it stands in; the last two for who answers for the access log."""
 
     CLASS_1 = "class_1"
     DEADLINES = "deadlines"
@@ -47,6 +48,8 @@ class Line(StrEnum):
     PARKED = "parked"
     DRAFTS = "drafts"
     SHORT_ANSWERS = "short_answers"
+    REVIEW_OVERDUE = "review_overdue"
+    BREAK_GLASS = "break_glass"
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,9 @@ def _sheet(work: Work, missed: tuple[int, ...], orphans: tuple[int, ...]) -> Day
         Counted(Line.DRAFTS, count_drafts(session)),
         Counted(Line.SHORT_ANSWERS, count_short_answers(session, midnight, work.now)),
     ]
+    if work.person.grant(Permission.ACCESS_LOG_FIGURES) is not Grant.NO:
+        overdue, opened = waiting(work)
+        lines += [Counted(Line.REVIEW_OVERDUE, overdue), Counted(Line.BREAK_GLASS, opened)]
     return DaySheet(
         work.now,
         since,

@@ -44,6 +44,8 @@ _WRITTEN = (AccessKind.CREATE, AccessKind.CHANGE, AccessKind.DELETE)
 
 PERMISSIONS: dict[str, Permission | None] = {}
 """What each use case asks of the permission table, by its full name; filled as the services are imported."""
+SILENT: set[str] = set()
+"""The use cases that write nothing, and so leave no row in the access log."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Work:
     writes: bool = True
     _logged: list[Entry] = field(default_factory=list)
     _changed: dict[UUID, Entry] = field(default_factory=dict)
+    _shown: dict[UUID, Entry] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
@@ -136,14 +139,25 @@ class Work:
 
         `about` holds patient_id, case_id, purpose, criterion_kind, criterion_hash and hits: codes and keys only.
         """
+        self._must_write()
+        self._logged.append(self._entry(kind, what, by=by, **about))
+
+    def shows(self, case: Case, what: str) -> None:
+        """Something of the case goes back to who asked: a row of look-up, where no other row tells of the case."""
+        self._must_write()
+        shown = self._entry(AccessKind.LOOK_UP, what, patient_id=case.patient_id, case_id=case.id)
+        self._shown.setdefault(case.id, shown)
+
+    def _must_write(self) -> None:
         if not self.writes:
             raise RuntimeError("a use case that logs must be one that writes")
-        self._logged.append(self._entry(kind, what, by=by, **about))
 
     def write_log(self) -> None:
         """Writes what was logged, the last thing before commit: rows of one person wait for each other only here."""
-        told = {(one.case_id) for one in self._logged if one.kind in _WRITTEN}
+        told = {one.case_id for one in self._logged if one.kind in _WRITTEN}
         entries = [*self._logged, *(one for case_id, one in self._changed.items() if case_id not in told)]
+        named = {one.case_id for one in entries}
+        entries += [one for case_id, one in self._shown.items() if case_id not in named]
         if entries:
             self.session.flush()
             append(self.session, self.desk.store.log_key, entries)
@@ -187,6 +201,8 @@ def use_case(
             return repeating.write(desk.store, desk.clock, do, same_as)
 
         PERMISSIONS[name] = permission
+        if not writes:
+            SILENT.add(name)
         return cast(Callable[Concatenate[Desk, P], R], run)
 
     return frame

@@ -47,7 +47,7 @@ def register(desk: Desk, document: Mapping[str, Any]) -> Registered:
     if problems:
         raise incomplete(problems)
     (answer,) = import_bodies(desk, [json.dumps(document, ensure_ascii=False).encode()])
-    return replace(receipt(desk, answer.queue_number or 0), status=answer.status)
+    return replace(_receipt(desk, answer.queue_number or 0), status=answer.status)
 
 
 def incomplete(problems: tuple[Problem, ...]) -> BadInput:
@@ -66,8 +66,8 @@ def unreachable(submission: Submission) -> tuple[Problem, ...]:
 
 
 @use_case(Permission.REGISTER, writes=False)
-def receipt(work: Work, queue_number: int) -> Registered:
-    """What is read aloud to the caller."""
+def _receipt(work: Work, queue_number: int) -> Registered:
+    """What is read aloud to the caller whose enquiry was just typed; the case stands in the log as made by her."""
     return receipt_of(work, case_by_number(work.session, queue_number))
 
 

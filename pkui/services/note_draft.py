@@ -9,14 +9,14 @@ from pkui.base.words.note import advised_line, note_text
 from pkui.domain.advised import RIGHTS, Advised
 from pkui.domain.permissions import Permission
 from pkui.services.case_view import CaseView, SegmentView, view_of
-from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def note_draft(work: Work, queue_number: int, items: Collection[Advised]) -> str:
-    """A draft note with Background, Advised, Agreed and Follow-up; nothing is written, she corrects and saves it."""
-    view = view_of(work, open_for_change(work, queue_number, None))
+    """A draft note with Background, Advised, Agreed and Follow-up; she corrects and saves it. Logged."""
+    view = view_of(work, open_to_read(work, queue_number, "note_draft"))
     return note_text(_background(view), _advised(view, items), _agreed(view), _follow_up(view))
 
 

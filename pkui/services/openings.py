@@ -2,6 +2,10 @@
 
 Protected people and colleagues who are patients ask for a reason of everybody but the one who holds the case
 (break-glass): it stands for a short time and is listed to the supervisor (Sundhedsloven § 42 a; GDPR art. 32).
+
+The rule for every use case: what is given one case asks here, and what gives back anything of it leaves a row in the
+access log (`open_with` and `open_to_read`; a change leaves its own). Lists of work show names, topics and times of
+many, without a row. tests/services/test_reading_is_logged.py goes through every use case.
 """
 
 from datetime import datetime, timedelta
@@ -9,12 +13,12 @@ from datetime import datetime, timedelta
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
 from pkui.base.keys import new_key
-from pkui.domain.access_codes import Purpose
+from pkui.domain.access_codes import AccessKind, Purpose
 from pkui.domain.codes import Role
 from pkui.domain.office import at
 from pkui.domain.permissions import Grant, Permission
 from pkui.services.desk import Work, require
-from storage.cases import patient_of
+from storage.cases import case_by_number, patient_of
 from storage.openings import REASON, holds_case_of, is_guarded, registered_by, standing_leave
 from storage.tables.access import CaseOpening
 from storage.tables.cases import Case
@@ -44,20 +48,29 @@ def open_with(work: Work, case: Case, reason: str | None) -> str | None:
     return _give_leave(work, case, reason, guarded=guarded)
 
 
-def require_open(work: Work, case: Case) -> None:
-    """Raises Refused unless the case is hers or her team's, or she has leave.
+def open_to_read(work: Work, queue_number: int, what: str) -> Case:
+    """A case of which something is shown: asked for like a change of it, and logged as a look-up of `what`."""
+    case = case_by_number(work.session, queue_number)
+    purpose = require_open(work, case)
+    work.log(AccessKind.LOOK_UP, what, patient_id=case.patient_id, case_id=case.id, purpose=purpose)
+    return case
+
+
+def require_open(work: Work, case: Case) -> str | None:
+    """What the case stands open for. Raises Refused unless it is hers or her team's, or she has leave.
 
     Whoever may open cases in a call has a caller on the phone when she changes one.
     """
     hers, guarded = _standing_of(work, case)
     if hers:
-        return
+        return None
     leave = standing_leave(work.session, work.person.id, case.patient_id, work.now)
     if leave is not None and leave.break_glass >= guarded:
-        return
-    in_a_call = not guarded and require(work.person, Permission.OPEN_OUTSIDE_TEAM) in (Grant.IN_A_CALL, Grant.YES)
-    if not in_a_call and not _registered_today(work, case):
+        return leave.purpose
+    given = Grant.NO if guarded else require(work.person, Permission.OPEN_OUTSIDE_TEAM)
+    if given not in (Grant.IN_A_CALL, Grant.YES) and not _registered_today(work, case):
         raise Refused("reason_to_break_glass" if guarded else "reason_to_open")
+    return Purpose.IN_A_CALL.value if given is Grant.IN_A_CALL else None
 
 
 def _standing_of(work: Work, case: Case) -> tuple[bool, bool]:

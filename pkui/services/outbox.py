@@ -8,12 +8,14 @@ from uuid import UUID
 from pkui.base.errors import BadInput, Refused, Stale
 from pkui.base.keys import new_key
 from pkui.domain.access_codes import AccessKind
-from pkui.domain.codes import DigitalPost, DraftKind, DraftState, EventKind, Party, ReplyChannel
+from pkui.domain.codes import DigitalPost, DraftKind, DraftState, EventKind, Party, ReplyChannel, Topic
 from pkui.domain.permissions import Permission
 from pkui.domain.texts import has_gap, sms_length
 from pkui.services.approvals import require_sendable
 from pkui.services.cases import LONGEST_NAME, LONGEST_TEXT, not_longer, open_for_change
+from pkui.services.consents import require_consent
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 from storage.cases import patient_of
 from storage.outbox import DraftRecord as DraftRecord
 from storage.outbox import StepRecord as StepRecord
@@ -69,11 +71,20 @@ def way_to_patient(case: Case) -> DraftKind:
     return DraftKind.DIGITAL_POST if digital and case.digital_post is not DigitalPost.EXEMPT else DraftKind.LETTER
 
 
+def passes_on(case: Case, recipient: Party) -> bool:
+    """Whether a letter passes health information on, for which consent is needed (Sundhedsloven § 51, stk. 4).
+
+    A private hospital that asks for acceptance has told of the patient itself.
+    """
+    asked = case.topic is Topic.ACCEPTANCE_REQUEST
+    return recipient is Party.DEPARTMENT or (recipient is Party.PRIVATE_HOSPITAL and not asked)
+
+
 @use_case(Permission.READ_QUEUE, writes=False)
 def drafts(
     work: Work, *, states: Collection[DraftState] = (DraftState.DRAFT,), mine: bool = False, limit: int = MOST_LISTED
 ) -> list[DraftRecord]:
-    """What waits in the outbox, the oldest first; `mine`: what I wrote, and what is about cases I hold."""
+    """What waits in the outbox, without its text, the oldest first; `mine`: what I wrote, or about cases I hold."""
     return read_drafts(work.session, states=states, holder=work.person.id if mine else None, limit=limit)
 
 
@@ -81,9 +92,7 @@ def drafts(
 def read_draft(work: Work, draft_id: UUID) -> DraftView:
     """One draft in full; the look-up is logged."""
     record = _record(work, draft_id)
-    case = open_for_change(work, record.queue_number, None)
-    work.log(AccessKind.LOOK_UP, "draft", patient_id=case.patient_id, case_id=case.id)
-    return _view(work, case, draft_id)
+    return _view(work, open_to_read(work, record.queue_number, "draft"), draft_id)
 
 
 @use_case(Permission.REGISTER)
@@ -111,6 +120,8 @@ def send_draft(work: Work, draft_id: UUID, *, way: DraftKind, sent_to: str, vers
     if way is DraftKind.NEMSMS and not length.fits:
         raise Refused("sms_too_long", used=length.used, most=length.most)
     require_sendable(work, case, draft)
+    if passes_on(case, draft.recipient):
+        require_consent(work, case)
     draft.state = DraftState.SENT
     _step(work, draft, "sent", way=way, sent_to=sent_to)
     work.event(case, EventKind.DRAFT_DECIDED, what="sent", way=way.value, party=draft.recipient.value)
@@ -189,6 +200,7 @@ def _record(work: Work, draft_id: UUID) -> DraftRecord:
 
 
 def _view(work: Work, case: Case, draft_id: UUID) -> DraftView:
+    work.shows(case, "draft")
     work.session.flush()
     record = _record(work, draft_id)
     return DraftView(

@@ -112,8 +112,8 @@ def complete(work: Work, id: UUID, patch: Mapping[str, Any]) -> Registered:
 @use_case(Permission.REGISTER)
 def attach(work: Work, id: UUID, queue_number: int) -> Registered:
     """Puts a parked submission on a case it belongs to; the case's history says so. Raises Refused('not_parked')."""
-    stored = _still_parked(work, id)
-    return _belongs_to(work, stored, open_for_change(work, queue_number, None))
+    case = open_for_change(work, queue_number, None)
+    return _belongs_to(work, _still_parked(work, id), case)
 
 
 @use_case(Permission.REGISTER, writes=False)

@@ -21,8 +21,8 @@ from pkui.domain.providers.relation import Standing
 from pkui.domain.providers.segments import REREFERRALS
 from pkui.domain.providers.transport import Transport, transport_for
 from pkui.domain.rights.engine import check
-from pkui.services.cases import open_for_change
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 from pkui.services.providers import Book, Entry, read_book
 from pkui.services.providers_ladder import OFFICE_REGION, Judged, Ladders
 from pkui.services.providers_ladder import PatientContext as PatientContext
@@ -103,8 +103,8 @@ class ProviderRow:
 
 @use_case(Permission.CATALOGUE)
 def patient_context(work: Work, queue_number: int) -> PatientContext:
-    """What a case brings to the search. Who may not open the case is refused."""
-    case = open_for_change(work, queue_number, None)
+    """What a case brings to the search; the look-up is logged."""
+    case = open_to_read(work, queue_number, "places")
     return context_of(work, case, read_book(work))
 
 

@@ -11,8 +11,8 @@ from pkui.domain.windows import COPENHAGEN
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import not_longer
 from pkui.services.desk import Work, use_case
-from pkui.services.openings import require_open
-from storage.cases import case_by_number
+from pkui.services.openings import open_to_read
+from storage.tables.cases import Case
 from storage.tables.reminders import Reminder
 
 LONGEST_REMINDER = 200
@@ -21,12 +21,11 @@ LONGEST_REMINDER = 200
 @use_case(Permission.WORK_CASES)
 def remind(work: Work, queue_number: int, when: datetime, *, text: str | None = None) -> CaseView:
     """Sets one's own reminder, in the place of an earlier one; `when` is local wall time. Raises BadInput."""
-    case = case_by_number(work.session, queue_number)
-    require_open(work, case)
+    case = open_to_read(work, queue_number, "reminder")
     at = when.replace(tzinfo=COPENHAGEN) if when.tzinfo is None else when
     if at <= work.now:
         raise BadInput("reminder_in_the_past")
-    _take_away(work, queue_number)
+    _take_away(work, case)
     work.session.add(
         Reminder(
             case_id=case.id,
@@ -42,12 +41,12 @@ def remind(work: Work, queue_number: int, when: datetime, *, text: str | None = 
 @use_case(Permission.WORK_CASES)
 def forget(work: Work, queue_number: int) -> CaseView:
     """Takes one's own reminder away; without one nothing happens."""
-    _take_away(work, queue_number)
-    return view_of(work, case_by_number(work.session, queue_number))
+    case = open_to_read(work, queue_number, "reminder")
+    _take_away(work, case)
+    return view_of(work, case)
 
 
-def _take_away(work: Work, queue_number: int) -> None:
-    case = case_by_number(work.session, queue_number)
+def _take_away(work: Work, case: Case) -> None:
     work.session.execute(
         sa.delete(Reminder).where(col(Reminder.case_id) == case.id, col(Reminder.staff_id) == work.person.id)
     )

@@ -18,6 +18,7 @@ from pkui.domain.retention import Keeping, keeping, months_kept, over_on
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import current, not_longer, reasoned
 from pkui.services.desk import Desk, Work, use_case
+from pkui.services.openings import require_open
 from storage.cases import add_event
 from storage.office import read_settings
 from storage.retention import anonymise, read_closed, standing_hold
@@ -92,6 +93,7 @@ def _take_out(session: Session, cases: Sequence[Over], now: datetime, staff_id: 
 def hold(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
     """Keeps a case while a complaint or compensation case is open. Raises Refused('held_already')."""
     case = current(work, queue_number, version)
+    require_open(work, case)
     if standing_hold(work.session, case.id) is not None:
         raise Refused("held_already", queue_number=queue_number)
     why = not_longer(reasoned(reason, "reason_needed"), LONGEST_REASON)
@@ -106,6 +108,7 @@ def hold(work: Work, queue_number: int, *, reason: str, version: int | None = No
 def lift(work: Work, queue_number: int, *, reason: str, version: int | None = None) -> CaseView:
     """Lets the case's time run again. Raises Refused('not_held')."""
     case = current(work, queue_number, version)
+    require_open(work, case)
     standing = standing_hold(work.session, case.id)
     if standing is None:
         raise Refused("not_held", queue_number=queue_number)

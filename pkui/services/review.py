@@ -120,13 +120,6 @@ def decide(work: Work, id: UUID, decision: ReviewDecision, *, note: str = "") ->
 @use_case(Permission.ACCESS_LOG_FIGURES)
 def figures(work: Work) -> Figures:
     """How much was reviewed, the newest week first, and the break-glass openings of this and the last week."""
-    known, today = review.read_weeks(work.session), work.today
-    weeks = []
-    for week in reversed(_weeks_over(work)[-MOST_WEEKS:]):
-        pairs, drawn, decided = known.get(week, (0, 0, 0))
-        due = week + _WEEK + timedelta(days=work.office.review_within_days)
-        weeks.append(WeekFigures(week, pairs, drawn, decided, today > due and (week not in known or decided < drawn)))
-    since = at(monday(today) - _WEEK, time(0))
     openings = [
         Opening(
             one.at,
@@ -135,10 +128,31 @@ def figures(work: Work) -> Figures:
             one.purpose,
             work.cipher.open_text(REASON, bytes(one.reason_sealed)) if one.reason_sealed else None,
         )
-        for one in review.read_break_glass(work.session, since, work.now + timedelta(seconds=1))
+        for one in _break_glass(work)
     ]
     work.log(AccessKind.LOOK_UP, "log_figures", hits=len(openings))
-    return Figures(tuple(weeks), tuple(openings))
+    return Figures(tuple(_weeks(work)), tuple(openings))
+
+
+def waiting(work: Work) -> tuple[int, int]:
+    """How many weeks wait too long for review, and the break-glass openings of this and the last week: counts alone."""
+    return sum(one.overdue for one in _weeks(work)), len(_break_glass(work))
+
+
+def _weeks(work: Work) -> list[WeekFigures]:
+    """The newest week first."""
+    known, found = review.read_weeks(work.session), []
+    for week in reversed(_weeks_over(work)[-MOST_WEEKS:]):
+        pairs, drawn, decided = known.get(week, (0, 0, 0))
+        due = week + _WEEK + timedelta(days=work.office.review_within_days)
+        overdue = work.today > due and (week not in known or decided < drawn)
+        found.append(WeekFigures(week, pairs, drawn, decided, overdue))
+    return found
+
+
+def _break_glass(work: Work) -> list[review.OpeningRow]:
+    since = at(monday(work.today) - _WEEK, time(0))
+    return review.read_break_glass(work.session, since, work.now + timedelta(seconds=1))
 
 
 def _weeks_over(work: Work) -> list[date]:

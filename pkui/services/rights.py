@@ -13,6 +13,7 @@ from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.hints import RightsView, hints_of, rights_view
+from pkui.services.openings import open_to_read
 from pkui.services.outbox import add_draft
 from storage.rights import Overruling as Overruling
 from storage.rights import add_overruling, read_overrulings
@@ -21,8 +22,7 @@ from storage.rights import add_overruling, read_overrulings
 @use_case(Permission.READ_QUEUE)
 def hints(work: Work, queue_number: int, *, on: date | None = None) -> RightsView:
     """The hints as of today, or by the law of an earlier day; the look-up is logged."""
-    case = open_for_change(work, queue_number, None)
-    work.log(AccessKind.LOOK_UP, "rights", patient_id=case.patient_id, case_id=case.id)
+    case = open_to_read(work, queue_number, "rights")
     return rights_view(work, case, on or work.today)
 
 

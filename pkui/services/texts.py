@@ -26,7 +26,9 @@ from pkui.domain.texts import (
 )
 from pkui.services.approvals import ask_for_request
 from pkui.services.cases import LONGEST_TEXT, not_longer, open_for_change
+from pkui.services.consents import require_consent
 from pkui.services.desk import Work, use_case
+from pkui.services.openings import open_to_read
 from pkui.services.outbox import add_draft
 from pkui.services.text_values import values_for
 from storage.tables.cases import Case
@@ -98,10 +100,10 @@ def preview(kind: TextKind, text: str, *, subject: str = "", today: date) -> Fil
     return fill(text, sample(today))
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.READ_QUEUE)
 def fill_text(work: Work, queue_number: int, kind: TextKind, given: Mapping[str, str] | None = None) -> FilledText:
-    """A template filled from a case; `given` are values a person has told. Nothing is written."""
-    return _filled(work, open_for_change(work, queue_number, None), kind, given or {})
+    """A template filled from a case; `given` are values a person has told. Only the look-up is written, to the log."""
+    return _filled(work, open_to_read(work, queue_number, "text"), kind, given or {})
 
 
 @use_case(Permission.REGISTER)
@@ -118,6 +120,8 @@ def draft_text(
     filled = _filled(work, case, kind, given or {})
     if filled.spoken:
         raise Refused("text_is_spoken")
+    if kind is TextKind.DEPARTMENT_REQUEST:
+        require_consent(work, case)
     if filled.sms is not None and not filled.sms.fits:
         raise Refused("sms_too_long", used=filled.sms.used, most=filled.sms.most)
     draft_filled(work, case, filled)

@@ -79,6 +79,8 @@ class Consent(Base, table=True):
     mode: ConsentMode = Field(sa_column=code_column(ConsentMode, "mode"))
     scope: str | None = Field(default=None, max_length=500)
     given: bool = True
+    given_by: str | None = Field(default=None, max_length=200)
+    """Who said so, where it was not the patient herself."""
     given_at: datetime = Field(sa_column=instant_column("given_at"))
     ends_on: date | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_column=instant_column("withdrawn_at", nullable=True))

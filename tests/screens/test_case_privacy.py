@@ -20,7 +20,7 @@ async def test_req_10_consent_is_given_and_taken_back(
         await screen.press("u")
         await screen.expect("Samtykke")
         await screen.type("pårørende mundtligt\n")
-        await screen.expect("Begge må være tomme.")
+        await screen.expect("Alle må være tomme")
         await screen.type("kun datteren\n")
         await screen.on_case(1)
         given = "SELECT count(*) FROM consents WHERE type = 'talk_to_relative' AND given AND withdrawn_at IS NULL"

@@ -15,8 +15,10 @@ _LINES = {
     "parked": N_("Enquiries parked for a person"),
     "drafts": N_("Drafts not yet sent"),
     "short_answers": N_("Short answers given on the telephone today"),
+    "review_overdue": N_("Weeks of the access log whose review is overdue"),
+    "break_glass": N_("Protected people and colleagues opened, this week and last"),
 }
-URGENT = ("class_1", "deadlines", "last_windows", "orphans")
+URGENT = ("class_1", "deadlines", "last_windows", "orphans", "review_overdue")
 """The lines that are marked when they count anything."""
 
 
