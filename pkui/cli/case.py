@@ -29,11 +29,15 @@ def case() -> None:
 @case.command(help=_("Everything of a case. The look-up is logged."))
 @_number
 @click.option("--reason", help=_("Why you open a case of another team."))
+@click.option(
+    "--reveal", is_flag=True, help=_("Also a protected person's name, telephone and address; asks for --reason.")
+)
 @pass_program
 @click.pass_context
-def show(context: click.Context, program: Program, number: str, reason: str | None) -> None:
-    """Prints a case."""
-    _change(context, program, number, lambda desk, found: cases.open_case(desk, found, reason=reason))
+def show(context: click.Context, program: Program, number: str, reason: str | None, reveal: bool) -> None:
+    """Prints a case; a protected person's name only where that is deliberately chosen."""
+    opened = cases.hand_out if reveal else cases.open_case
+    _change(context, program, number, lambda desk, found: opened(desk, found, reason=reason), reveal=reveal)
 
 
 @case.command("rights", help=_("The hints of a case, with the office's own values of the law. The look-up is logged."))

@@ -11,6 +11,7 @@ from pkui.base.words import _, codes
 from pkui.base.words.dates import stamp
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
+from pkui.cli.rows import without_name
 from pkui.domain.access_codes import AccessKind
 from pkui.domain.codes import DraftKind, DraftState
 from pkui.services import outbox
@@ -145,8 +146,17 @@ def _cells(one: DraftRecord) -> list[str]:
 
 
 def _show(program: Program, view: DraftView) -> None:
+    """A protected person's letter is read in the workbench, and printed; a command leaves her name out of it."""
+    record = view.record
+    text = without_name(record.text, record.patient_name) if record.protected else record.text
     if program.as_json:
-        steps = [as_json(one) for one in view.steps]
-        program.output.data({**draft_row(view.record), "text": view.record.text, "gap": view.gap, "steps": steps})
+        steps = [_step(as_json(one), record) for one in view.steps]
+        program.output.data({**draft_row(view.record), "text": text, "gap": view.gap, "steps": steps})
         return
-    program.output.lines(["\t".join(_cells(view.record)), "", *view.record.text.splitlines()])
+    program.output.lines(["\t".join(_cells(view.record)), "", *text.splitlines()])
+
+
+def _step(shown: dict[str, Any], record: DraftRecord) -> dict[str, Any]:
+    """Whom a letter was sent to is often the patient by name."""
+    hides = record.protected and shown["sent_to"]
+    return shown | {"sent_to": without_name(shown["sent_to"], record.patient_name)} if hides else shown

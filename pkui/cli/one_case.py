@@ -21,15 +21,15 @@ based_on = click.option(
 number = click.argument("number", metavar="N")
 
 
-def change(context: click.Context, program: Program, number: str, change: Change) -> None:
+def change(context: click.Context, program: Program, number: str, change: Change, *, reveal: bool = False) -> None:
     """Runs one use case on the case of that number and prints the case as it stands then."""
     with program.desk(context, stores=True) as desk:
         view = change(desk, cases.find_number(desk, number))
         now = desk.clock.now()
     if program.as_json:
-        program.output.data(case_object(view, now))
+        program.output.data(case_object(view, now, reveal=reveal))
     else:
-        program.output.lines(case_lines(view, now))
+        program.output.lines(case_lines(view, now, reveal=reveal))
 
 
 def spoken(text: str) -> str:

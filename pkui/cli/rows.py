@@ -1,5 +1,6 @@
 """Cases as commands give them: a queue row, and everything of a case. No number, phone or address in lists."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -64,18 +65,20 @@ def queue_cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
     )
 
 
-def case_object(view: CaseView, now: datetime) -> dict[str, Any]:
-    """Everything of a case: the queue row's keys, and the rest by the names of the case screen."""
+def case_object(view: CaseView, now: datetime, *, reveal: bool = False) -> dict[str, Any]:
+    """Everything of a case: the queue row's keys, and the rest by the names of the case screen.
+
+    `reveal`: a protected person's name, telephone and address too, which somebody has deliberately chosen.
+    """
+    hides = view.patient.protected and not reveal
     rest = {name: as_json(getattr(view, name)) for name in view.__dataclass_fields__ if name not in ("row", "patient")}
     record = view.row.record
     return {
         **queue_row(view.row, now),
         **rest,
-        "patient": _patient(view.patient),
-        "representatives": [
-            one | {"phone": None} if view.patient.protected else one for one in rest["representatives"]
-        ],
-        "reach": rest["reach"] | dict.fromkeys(_HIDDEN_REACH) if view.patient.protected else rest["reach"],
+        "patient": _patient(view.patient, hides=hides),
+        "representatives": [one | {"phone": None} if hides else one for one in rest["representatives"]],
+        "reach": rest["reach"] | dict.fromkeys(_HIDDEN_REACH) if hides else rest["reach"],
         "closed_at": instant_or_none(record.closed_at),
         "follow_up_on": as_json(record.follow_up_on),
         "waiting_for": record.waiting_for,
@@ -88,10 +91,14 @@ def case_object(view: CaseView, now: datetime) -> dict[str, Any]:
     }
 
 
-def case_lines(view: CaseView, now: datetime) -> list[str]:
+def case_lines(view: CaseView, now: datetime, *, reveal: bool = False) -> list[str]:
     """A case as text: who and how to reach, where it stands, the enquiry's words, facts, and the timeline."""
     record, patient, reach = view.row.record, view.patient, view.reach
-    who = _("PROTECTED") if patient.protected else patient.name or _("name not known")
+    hides = patient.protected and not reveal
+    who = _("PROTECTED") if hides else patient.name or _("name not known")
+    if patient.protected and reveal:
+        address = " ".join(one for one in (patient.address_line, patient.postcode, patient.city) if one)
+        who = ", ".join(one for one in (who, address, _("PROTECTED")) if one)
     state = codes.state(record.state)
     lines = [
         _("Case {case} · queue no. {queue}").format(case=record.case_number, queue=record.queue_number),
@@ -103,7 +110,7 @@ def case_lines(view: CaseView, now: datetime) -> list[str]:
         lines.append(queue_words.why(reasons_of(record.why), now))
     elif view.outcome:
         lines.append(codes.outcome(view.outcome))
-    numbers = () if patient.protected else (reach.phone, reach.alternative_phone)
+    numbers = () if hides else (reach.phone, reach.alternative_phone)
     phones = ", ".join(one for one in numbers if one)
     lines.append(_("Phone: {phones}").format(phones=phones or "-"))
     if view.waiting_text:
@@ -132,8 +139,15 @@ def _history(view: CaseView) -> list[str]:
     return lines
 
 
-def _patient(patient: PatientView) -> dict[str, Any]:
+def _patient(patient: PatientView, *, hides: bool) -> dict[str, Any]:
     shown: dict[str, Any] = as_json(patient)
     number = Identifier(patient.identifier_type, patient.identifier) if patient.identifier else None
     shown["identifier"] = masked(number) if number else None
-    return shown | dict.fromkeys(_HIDDEN) if patient.protected else shown
+    return shown | dict.fromkeys(_HIDDEN) if hides else shown
+
+
+def without_name(text: str, name: str | None) -> str:
+    """A text as a command gives it, of a protected person: her name, and each part of it, is left out."""
+    parts = sorted({name or "", *(name or "").split()}, key=len, reverse=True)
+    wanted = "|".join(re.escape(one) for one in parts if len(one) > 1)
+    return re.sub(rf"\b(?:{wanted})\b", _("[PROTECTED]"), text, flags=re.IGNORECASE) if wanted else text

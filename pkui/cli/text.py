@@ -1,6 +1,7 @@
 """`pkui text`: the office's templates, and filling one for a case."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from pkui.base.words.dates import plain_date
 from pkui.base.words.texts import field_label, sms_words, text_kind
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.output import as_json
+from pkui.cli.rows import without_name
 from pkui.domain.advised import Advised
 from pkui.domain.texts import TemplateVersion, TextKind, fields_for
 from pkui.services import texts
@@ -127,8 +129,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _filled(program: Program, filled: FilledText) -> None:
+    if filled.withheld:
+        filled = replace(filled, text=without_name(filled.text, filled.withheld))
     if program.as_json:
-        program.output.data(as_json(filled))
+        shown = as_json(filled)
+        program.output.data({name: value for name, value in shown.items() if name != "withheld"})
         return
     lines = [filled.subject, "", *filled.text.splitlines()]
     if filled.missing:

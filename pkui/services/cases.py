@@ -15,7 +15,7 @@ from pkui.services.case_view import CaseView, view_of
 from pkui.services.company import not_held_by_another
 from pkui.services.desk import Work, use_case
 from pkui.services.openings import LONGEST_REASON as LONGEST_REASON
-from pkui.services.openings import open_with, require_open
+from pkui.services.openings import open_to_hand_out, open_with, require_open
 from pkui.services.queue import assign_to_self, deal_of
 from pkui.services.standing import place_anew
 from pkui.services.together import bring_along, put_back_along
@@ -45,6 +45,15 @@ def open_case(work: Work, queue_number: int, *, reason: str | None = None) -> Ca
     case = case_by_number(work.session, queue_number)
     purpose = open_with(work, case, reason)
     work.log(AccessKind.LOOK_UP, "case", patient_id=case.patient_id, case_id=case.id, purpose=purpose)
+    return view_of(work, case)
+
+
+@use_case(Permission.READ_QUEUE)
+def hand_out(work: Work, queue_number: int, *, reason: str | None) -> CaseView:
+    """A case to be handed out with a protected person's name, telephone and address: deliberately, for a reason."""
+    case = case_by_number(work.session, queue_number)
+    purpose = open_to_hand_out(work, case, reason)
+    work.log(AccessKind.EXPORT, "case", patient_id=case.patient_id, case_id=case.id, purpose=purpose)
     return view_of(work, case)
 
 

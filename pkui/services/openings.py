@@ -102,6 +102,23 @@ def _give_leave(work: Work, case: Case, reason: str | None, *, guarded: bool) ->
             case Grant.IN_A_CALL if reason != Purpose.IN_A_CALL:
                 raise Refused("only_in_a_call")
         ends_at = _end_of_day(work)
+    return _keep(work, case, reason, ends_at, guarded=guarded)
+
+
+def open_to_hand_out(work: Work, case: Case, reason: str | None) -> str:
+    """What a protected person's name leaves the program for: asked of everybody and every time, also of the holder.
+
+    It is listed to the supervisor like any break-glass opening.
+    """
+    _require_reason(reason, "reason_to_hand_out")
+    hers, _guarded = _standing_of(work, case)
+    if not hers and case.team not in work.person.teams:
+        require(work.person, Permission.OPEN_OUTSIDE_TEAM)
+    return _keep(work, case, reason, work.now + timedelta(minutes=work.office.break_glass_minutes), guarded=True)
+
+
+def _keep(work: Work, case: Case, reason: str | None, ends_at: datetime, *, guarded: bool) -> str:
+    """Writes the leave down; words of her own are sealed."""
     purpose = purpose_of(reason) or Purpose.STATED.value
     work.session.add(
         CaseOpening(

@@ -31,6 +31,7 @@ from pkui.services.desk import Work, use_case
 from pkui.services.openings import open_to_read
 from pkui.services.outbox import add_draft
 from pkui.services.text_values import values_for
+from storage.cases import patient_of
 from storage.tables.cases import Case
 from storage.tables.outbox import Draft
 from storage.tables.texts import TextTemplate
@@ -47,6 +48,8 @@ class FilledText:
     missing: tuple[str, ...]
     recipient: Party
     sms: SmsLength | None
+    withheld: str | None = None
+    """A protected patient's name, which no command tells."""
 
     @property
     def spoken(self) -> bool:
@@ -166,6 +169,7 @@ def _filled(work: Work, case: Case, kind: TextKind, given: Mapping[str, str | No
     for value in given.values():
         not_longer(value or "", LONGEST_TEMPLATE)
     wanted = [name for name in fields_in(f"{held.subject}\n{held.text}") if name not in given]
+    patient = patient_of(work.session, case)
     values = values_for(work, case, wanted, to_patient=RECIPIENTS[kind] is Party.PATIENT) | dict(given)
     filled = fill(held.text, values)
     return FilledText(
@@ -175,6 +179,7 @@ def _filled(work: Work, case: Case, kind: TextKind, given: Mapping[str, str | No
         missing=filled.missing,
         recipient=RECIPIENTS[kind],
         sms=sms_length(filled.text) if kind is TextKind.SMS else None,
+        withheld=patient.name if patient.protected else None,
     )
 
 

@@ -70,11 +70,40 @@ def test_req_12_no_command_tells_of_a_protected_person(here: Here) -> None:
     assert not any(one.encode() in held for one in HERS if len(one) > 4)
 
 
-def test_req_12_the_case_by_command_says_that_she_is_protected(here: Here) -> None:
+def test_req_12_the_case_by_command_says_that_she_is_protected_and_tells_her_name_only_for_a_reason(
+    here: Here,
+) -> None:
     shown = json.loads(here("--json", "case", "show", CASE).out)
     assert shown["patient"]["protected"] is True
     assert (shown["patient"]["name"], shown["reach"]["phone"]) == (None, None)
     assert "PROTECTED" in here("case", "show", CASE).out
+    refused = here("--json", "case", "show", CASE, "--reveal")
+    assert (refused.code, refused.error["code"], leaked(refused.out)) == (1, "reason_to_hand_out", set())
+    given = json.loads(here("--json", "case", "show", CASE, "--reveal", "--reason", "letter").out)
+    assert (given["patient"]["name"], given["reach"]["phone"]) == ("Yrsa Skjulgaard", "+4551525354")
+    assert "••••" in given["patient"]["identifier"]
+    log = json.loads(here("--json", "audit", "list").out)
+    assert [(one["kind"], one["purpose"]) for one in log if one["kind"] == "export"] == [("export", "letter")]
+    told = json.loads(here("--json", "audit", "review", "--figures").out)["openings"]
+    assert [one["purpose"] for one in told] == ["letter"]
+
+
+def test_req_12_her_own_letter_is_printed_and_no_command_tells_her_name(here: Here) -> None:
+    (here.folder / "printed").mkdir()
+    here.env = {**here.env, "PKUI_PRINT_TO": str(here.folder / "printed")}
+    told = [here("text", "fill", CASE, "no_right", "--field", "begrundelse=Ventetiden er kort", "--draft")]
+    (draft,) = json.loads(here("--json", "draft", "list").out)
+    for command in (
+        ("show",),
+        ("correct", "Kære yrsa skjulgaard"),
+        ("print",),
+        ("send", "--how", "letter", "--to", "Yrsa"),
+    ):
+        told += [here(*form, "draft", command[0], draft["id"], *command[1:]) for form in ((), ("--json",))]
+    assert not [one.out for one in told if leaked(one.out + one.err)]
+    assert "[PROTECTED]" in told[0].out
+    printed = "".join(path.read_text("utf-8") for path in (here.folder / "printed").iterdir())
+    assert "skjulgaard" in printed
 
 
 def test_req_12_a_letter_to_others_leaves_her_name_open(here: Here) -> None:
