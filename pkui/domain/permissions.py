@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SETTINGS = "settings"
     LAW = "law"
     TEXTS = "texts"
+    SEE_PEOPLE = "see_people"
     PEOPLE = "people"
     CATALOGUE = "catalogue"
     OWN_ACCESS_LOG = "own_access_log"
@@ -74,6 +75,18 @@ TABLE: dict[Permission, dict[Role, Grant]] = {
     _P.SETTINGS: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.LAW: {_R.SUPERVISOR: Grant.YES},
     _P.TEXTS: {_R.SUPERVISOR: Grant.YES},
+    _P.SEE_PEOPLE: dict.fromkeys(
+        (
+            _R.ADVISER,
+            _R.SECRETARY,
+            _R.ADMINISTRATIVE,
+            _R.SUPERVISOR,
+            _R.TEMPORARY,
+            _R.DAY_COORDINATOR,
+            _R.SYSTEM_ADMINISTRATOR,
+        ),
+        Grant.YES,
+    ),  # fmt: skip
     _P.PEOPLE: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.CATALOGUE: dict.fromkeys(
         (_R.ADVISER, _R.SECRETARY, _R.ADMINISTRATIVE, _R.SUPERVISOR, _R.DAY_COORDINATOR), Grant.YES

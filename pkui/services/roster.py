@@ -65,7 +65,7 @@ class TeamView:
     members: tuple[str, ...]
 
 
-@use_case(Permission.READ_QUEUE, writes=False)
+@use_case(Permission.SEE_PEOPLE, writes=False)
 def roster(work: Work) -> Roster:
     """Everyone who works here today: shifts, absences now and ahead, cover.
 

@@ -20,6 +20,7 @@ CELLS = {
     "settings": "no no no yes no no no yes",
     "law": "no no no yes no no no no",
     "texts": "no no no yes no no no no",
+    "see_people": "yes yes yes yes yes yes no yes",
     "people": "no no no yes no no no yes",
     "catalogue": "yes yes yes yes no yes no no",
     "own_access_log": "yes yes yes yes yes yes no no",

@@ -21,11 +21,14 @@ async def test_req_10_consent_is_given_and_taken_back(
         await screen.expect("Samtykke")
         await screen.type("pårørende mundtligt\n")
         await screen.expect("Alle må være tomme")
+        await screen.type("hendes værge")
+        await screen.press("tab")
         await screen.type("kun datteren\n")
         await screen.on_case(1)
         given = "SELECT count(*) FROM consents WHERE type = 'talk_to_relative' AND given AND withdrawn_at IS NULL"
         await screen.until(lambda: stored(store, given) == [1], "the consent stored")
-        assert stored(store, "SELECT scope FROM consents WHERE type = 'talk_to_relative'") == ["kun datteren"]
+        told = "SELECT given_by, scope FROM consents WHERE type = 'talk_to_relative'"
+        assert stored(store, told) == [("hendes værge", "kun datteren")]
         await screen.press("u")
         await screen.type("træk tilbage pårørende\n")
         await screen.on_case(1)

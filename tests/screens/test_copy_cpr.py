@@ -51,12 +51,13 @@ async def test_what_was_copied_since_is_left_alone(
         assert screen.app.clipboard == "2026-000001"
 
 
-async def test_it_is_taken_back_when_the_program_ends(
-    number: int, adviser: Desk, workbench: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+l"])
+async def test_it_is_taken_back_when_the_program_ends_and_when_the_desk_is_locked(
+    key: str, number: int, adviser: Desk, workbench: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with workbench(adviser) as screen:
         await copied(screen, number)
         written: list[str] = []
         monkeypatch.setattr(screen.app._driver, "write", written.append)
-        await screen.press("ctrl+q")
+        await screen.press(key)
         assert "\x1b]52;c;\a" in written

@@ -50,9 +50,15 @@ async def test_req_9_an_idle_desk_locks_by_itself(desk: Desk, adviser: Desk, wor
         entrance = screen.app._entrance
         entrance._look()
         assert not screen.sees("Låst af")
+        await screen.press("f2")
+        await screen.on_dialog()
         entrance._touched -= 10 * 60 + 1
         entrance._look()
         await screen.expect("Låst af Adviser1")
+        await screen.press("enter")
+        await screen.on_dialog()
+        entrance._touched -= 10 * 60 + 1
+        entrance._look()
         await screen.press("f2")
         await screen.expect("Hvem er du?")
         assert "Mette" not in screen.text
@@ -97,17 +103,24 @@ async def test_req_9_first_run_then_signing_in_with_a_password_and_unlocking(tmp
         await lines(screen, "lis", "Lisbeth Rosendal", "kort", "kort")
         await screen.expect("mindst 12 tegn")
         await lines(screen, PASSWORD, PASSWORD)
-        await screen.expect("Lisbeth Rosendal", " af ")
+        await screen.expect("Dagens ark", "Lisbeth Rosendal")
         assert PASSWORD not in screen.text
         await screen.press("ctrl+l")
         await screen.type("forkert kode her\n")
         await screen.expect("Brugernavnet eller adgangskoden er forkert")
         await screen.type(f"{PASSWORD}\n")
-        await screen.on_queue()
+        await screen.expect("Dagens ark")
+        await screen.press("f2")
+        await screen.type("skift adgangskode\n")
+        await screen.expect("Nuværende adgangskode")
+        await lines(screen, "forkert kode her", NEW, NEW)
+        await screen.expect("Brugernavnet eller adgangskoden er forkert")
+        await lines(screen, PASSWORD, NEW, NEW)
+        await screen.expect("Dagens ark", "Din adgangskode er skiftet")
     store = open_store(url, key_file=key_file)
     hire(store, "bo", (Role.ADVISER,), ("general",))
     door = sign_in.at_the_door(store, FrozenClock(TRAINING_START + timedelta(days=400)), "test")
-    lis = Desk(store, door.clock, sign_in.enter(door, "lis", PASSWORD).person, "test")
+    lis = Desk(store, door.clock, sign_in.enter(door, "lis", NEW).person, "test")
     sign_in.set_password(lis, "bo", PASSWORD)
     async with program(url, key_file, user="bo") as screen:
         await screen.expect("Log ind i pkui")

@@ -24,9 +24,8 @@ async def test_req_5_a_reviewer_sees_decides_and_notes(
 ) -> None:
     open_case(adviser, received(desk, 1, **protected(1)), reason="cover")
     open_case(adviser, received(desk, 2))
-    reviewer = desk_as(Role.LOG_REVIEWER, Role.SECRETARY)
-    async with workbench(reviewer, now=NEXT_WEEK) as screen:
-        await screen.press("0")
+    reviewer = desk_as(Role.LOG_REVIEWER)
+    async with workbench(reviewer, now=NEXT_WEEK, ready="2 venter på dig") as screen:
         await screen.expect("2 venter på dig", "Adviser1", "beskyttet", "BESK.")
         assert "Mette" not in screen.text
         await screen.press("3")

@@ -5,15 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
+from uuid import uuid4
 
 import pytest
 from textual.widget import Widget
 
+from pkui.app import WorkbenchApp
 from pkui.base.clock import TRAINING_START
 from pkui.base.commands import Scope, in_scope
+from pkui.base.settings import ProgramSettings
 from pkui.domain.codes import QueueView, Role
+from pkui.domain.permissions import Grant, Permission
 from pkui.services.cases import open_case, take
-from pkui.services.desk import Desk
+from pkui.services.desk import Desk, Person
 from pkui.services.journal import Journal
 from screens.places import PLACES
 from tests.benchmarks.pty_app import ROOT, PtyApp, python
@@ -36,6 +40,23 @@ print([name for name in {HEAVY} if name in sys.modules])
 def test_nothing_heavy_is_loaded_before_the_first_frame() -> None:
     done = subprocess.run([sys.executable, "-c", BEFORE_THE_FIRST_FRAME], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.DAY_COORDINATOR])
+@pytest.mark.parametrize("by_the_door", [True, False])
+def test_everybody_begins_where_she_may(role: Role, by_the_door: bool) -> None:
+    app = WorkbenchApp(ProgramSettings(), url="sqlite:///nowhere.db", role=role)
+    person = Person(uuid4(), "anna", "Anna", frozenset({role}), frozenset())
+    begin = app._begin_of(person, by_the_door)
+    reads = {
+        None: Permission.READ_QUEUE,
+        "day": Permission.WORK_CASES,
+        "day_sheet": Permission.MOVE_CASES,
+        "workload": Permission.MOVE_CASES,
+        "log": Permission.ALL_ACCESS_LOG,
+        "people": Permission.SEE_PEOPLE,
+    }
+    assert person.grant(reads[begin]) is not Grant.NO
 
 
 async def test_on_a_training_database_one_picks_a_person(desk: Desk, desk_as: DeskAs, workbench: OpenWorkbench) -> None:
