@@ -75,18 +75,7 @@ TABLE: dict[Permission, dict[Role, Grant]] = {
     _P.SETTINGS: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.LAW: {_R.SUPERVISOR: Grant.YES},
     _P.TEXTS: {_R.SUPERVISOR: Grant.YES},
-    _P.SEE_PEOPLE: dict.fromkeys(
-        (
-            _R.ADVISER,
-            _R.SECRETARY,
-            _R.ADMINISTRATIVE,
-            _R.SUPERVISOR,
-            _R.TEMPORARY,
-            _R.DAY_COORDINATOR,
-            _R.SYSTEM_ADMINISTRATOR,
-        ),
-        Grant.YES,
-    ),  # fmt: skip
+    _P.SEE_PEOPLE: {role: Grant.YES for role in _R if role not in (_R.LOG_REVIEWER, _R.SYSTEM)},
     _P.PEOPLE: {_R.SUPERVISOR: Grant.YES, _R.SYSTEM_ADMINISTRATOR: Grant.YES},
     _P.CATALOGUE: dict.fromkeys(
         (_R.ADVISER, _R.SECRETARY, _R.ADMINISTRATIVE, _R.SUPERVISOR, _R.DAY_COORDINATOR), Grant.YES
