@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 BIN := .venv/bin
 JOBS ?= 4
 
-.PHONY: run test check tests lint types imports words soak bench lock holidays catalogues readme snapshots clean
+.PHONY: run test check tests lint types imports words sealed soak bench lock holidays catalogues readme snapshots clean
 
 run: .venv/.ok
 	$(BIN)/pkui demo
@@ -27,6 +27,10 @@ imports: .venv/.ok
 
 words: .venv/.ok
 	$(BIN)/python -m tests.tools.words check
+
+# The tests of storage and services on a file sealed as a whole (SQLCipher).
+sealed: .venv/.ok
+	PKUI_TEST_ENGINES=sqlcipher $(BIN)/python -m pytest -n $(JOBS) tests/storage tests/services
 
 soak: .venv/.ok
 	$(BIN)/python -m pytest -m soak

@@ -215,7 +215,8 @@ def inquiry(view: CaseView) -> Content:
         else Content.styled(_("Nothing written."), "$text-muted")
     ]
     for one in view.attachments:
-        parts.append(Content.styled(_("Attached: %(name)s") % {"name": plain(one.filename)}, "$text-muted"))
+        unfit = f" · {codes.unfit(one.unfit)}" if one.unfit else ""
+        parts.append(Content.styled(_("Attached: %(name)s") % {"name": plain(one.filename)} + unfit, "$text-muted"))
     for consent in view.consents:
         parts.append(Content.styled(f"{codes.consent(consent.type)}: {plain(_agreed(consent))}", "$text-muted"))
     for merged in view.merged:

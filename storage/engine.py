@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
 
-from pkui.base.errors import BadInput
+from pkui.base.errors import BadInput, Refused
 from storage.addresses import parse_url
 from storage.failures import is_lost
 from storage.secrets import file_key, find_key
@@ -104,8 +104,22 @@ def is_sealed_file(url: str) -> bool:
     return parse_url(url).get_driver_name() == "pysqlcipher"
 
 
+def require_alone(engine: Engine) -> None:
+    """Raises Refused('open_elsewhere') while another desk has a file that is sealed as a whole open."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            # SQLite leaves its write-ahead log only where nobody else has the file open.
+            driver.execute("PRAGMA journal_mode=DELETE")
+        except Exception as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise Refused("open_elsewhere") from error
+
+
 def seal_file_anew(engine: Engine, master: bytes) -> None:
-    """Seals the whole file with another key, in one transaction of the driver's own; nobody else may have it open."""
+    """Seals the whole file with another key, in one transaction of the driver's own; see `require_alone`."""
+    require_alone(engine)
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         driver.execute(f"PRAGMA rekey = \"x'{file_key(master).hex()}'\"")

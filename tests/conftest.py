@@ -29,7 +29,8 @@ settings.register_profile("searching", print_blob=True)
 settings.load_profile("the_same")
 """A change is judged by the same examples as yesterday's; `make soak` searches for new ones."""
 
-ENGINES = ("sqlite", "postgres")
+ENGINES = tuple(os.environ.get("PKUI_TEST_ENGINES", "sqlite,postgres").split(","))
+"""What a test of databases runs on; `make sealed` runs them on a file sealed as a whole."""
 KEY = "70" * 32 + "\n"
 """The master key of every test's database."""
 LONG_AGO = date(2020, 1, 1)
@@ -85,6 +86,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, shared_key: Path) 
 
 
 @pytest.fixture(scope="session")
+def sealed_template(tmp_path_factory: pytest.TempPathFactory, shared_key: Path) -> Path:
+    """The same in a file sealed as a whole."""
+    path = tmp_path_factory.mktemp("sealed") / "template.db"
+    new_store(f"sqlcipher:///{path}?key_file={shared_key}", shared_key).close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgres_template(postgres_server: str, shared_key: Path) -> Iterator[str]:
     """The name of a training database made once, copied for each test."""
     name = f"pkui_template_{new_key(TRAINING_START).hex[-12:]}"
@@ -130,10 +139,10 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
         yield f"sqlite:///{path}"
         return
     if engine_name == "sqlcipher":
-        key = request.getfixturevalue("key_file")
-        url = f"sqlcipher:///{tmp_path / 'data' / 'pkui.db'}?key_file={key}"
-        new_store(url, key).close()
-        yield url
+        path = tmp_path / "data" / "pkui.db"
+        path.parent.mkdir()
+        shutil.copyfile(request.getfixturevalue("sealed_template"), path)
+        yield f"sqlcipher:///{path}?key_file={request.getfixturevalue('key_file')}"
         return
     template = request.getfixturevalue("postgres_template")
     with postgres.database(request.getfixturevalue("postgres_server"), template) as url:
@@ -145,6 +154,9 @@ def empty_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) 
     """A database with nothing in it; on SQLite a file that does not exist yet."""
     if engine_name == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty' / 'pkui.db'}"
+        return
+    if engine_name == "sqlcipher":
+        yield f"sqlcipher:///{tmp_path / 'empty' / 'pkui.db'}?key_file={request.getfixturevalue('key_file')}"
         return
     with postgres.database(request.getfixturevalue("postgres_server"), "template1") as url:
         yield url

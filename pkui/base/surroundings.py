@@ -29,14 +29,16 @@ class Doubt:
 
 
 def require_own(path: Path) -> None:
-    """Raises BadInput where the file is another user's, or one that everybody on this computer may change."""
+    """Raises BadInput where the file is another user's, or one that everybody or a group of users may change."""
     found = _look(path)
     if found is None:
         return
     if found.st_uid not in (_me(), ROOT):
         raise BadInput("file_of_another", file=path.name)
-    if found.st_mode & stat.S_IWOTH:
+    if found.st_mode & stat.S_IWOTH and not found.st_mode & stat.S_ISVTX:
         raise BadInput("file_open_to_all", file=path.name)
+    if found.st_mode & stat.S_IWGRP and _is_shared(found.st_gid):
+        raise BadInput("file_open_to_group", file=path.name)
 
 
 def require_no_link(path: Path) -> None:
@@ -46,7 +48,8 @@ def require_no_link(path: Path) -> None:
 
 
 def require_database(path: Path) -> None:
-    """The same of an embedded database and what stands beside it."""
+    """The same of an embedded database, what stands beside it, and the folder in which it could be exchanged."""
+    require_own(path.parent)
     for end in BESIDE:
         file = path.with_name(path.name + end)
         require_no_link(file)
@@ -103,6 +106,18 @@ def _look(path: Path) -> os.stat_result | None:
         return path.stat()
     except OSError:
         return None
+
+
+def _is_shared(group: int) -> bool:
+    """Whether anybody else is in a group: one that bears the user's own name and lists nobody is hers alone."""
+    import grp
+    import pwd
+
+    try:
+        found, name = grp.getgrgid(group), pwd.getpwuid(_me()).pw_name
+    except KeyError:
+        return True
+    return found.gr_name != name or bool(set(found.gr_mem) - {name})
 
 
 def _me() -> int:

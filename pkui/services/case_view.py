@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from pkui.base.clock import local_date
+from pkui.domain.attachments import Unfit, why_unfit
 from pkui.domain.calendar import CountedDay
 from pkui.domain.codes import (
     ApprovalState,
@@ -140,6 +141,7 @@ class AttachmentView:
     filename: str
     media_type: str | None
     size: int | None
+    unfit: Unfit | None
 
 
 @dataclass(frozen=True)
@@ -295,7 +297,10 @@ def view_of(work: Work, case: Case) -> CaseView:
         forwarded_to=case.forwarded_to,
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
         segments=tuple(_like(SegmentView, one) for one in stored.read_segments(session, id)),
-        attachments=tuple(_like(AttachmentView, one) for one in stored.read_attachments(session, family)),
+        attachments=tuple(
+            _like(AttachmentView, one, unfit=why_unfit(one.filename, one.media_type, one.size))
+            for one in stored.read_attachments(session, family)
+        ),
         questions=tuple(_like(QuestionView, one) for one in read_questions(session, family)),
         merged=tuple(_like(MergedView, one) for one in merged),
         merged_into=MergedInto(*into) if into else None,

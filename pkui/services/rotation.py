@@ -16,7 +16,7 @@ from sqlmodel import Session
 from pkui.base.errors import BadInput, Refused, Unreachable
 from pkui.domain.access_codes import AccessKind
 from storage import rotation, schema
-from storage.engine import for_writing, is_sealed_file, make_engine, seal_file_anew, sqlite_path
+from storage.engine import for_writing, is_sealed_file, make_engine, require_alone, seal_file_anew, sqlite_path
 from storage.failures import is_unreachable, why_unreachable
 from storage.log_chain import Entry, append
 from storage.secrets import Cipher, default_key_file, find_key, make_key_at, next_key_file, put_in_place
@@ -52,7 +52,8 @@ class Rotated:
 def rotate(url: str, *, key_file: Path | None, reached: Reached = lambda _done, _all: None) -> Rotated:
     """Changes the key, or ends a change that was interrupted.
 
-    Raises BadInput where neither the key nor the new one beside it is the database's, or no new key can be written.
+    Raises BadInput where neither the key nor the new one beside it is the database's, or no new key can be written, and
+    Refused where another desk has a file that is sealed as a whole open.
     """
     engine = make_engine(url, in_a_hurry=False)
     path = sqlite_path(engine)
@@ -62,6 +63,7 @@ def rotate(url: str, *, key_file: Path | None, reached: Reached = lambda _done, 
     try:
         if is_sealed_file(url):
             _open_with_either(engine, place)
+            require_alone(engine)
         schema.require_head(engine)
         return _rotate(engine, place, key_file, reached, whole=is_sealed_file(url))
     except SQLAlchemyError as error:

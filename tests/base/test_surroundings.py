@@ -64,6 +64,32 @@ def test_settings_that_anybody_may_change_are_refused(config: Path) -> None:
 
 
 @as_root
+def test_what_a_group_of_users_may_change_is_refused(config: Path, key: Path, url: str) -> None:
+    database = Path(url.removeprefix("sqlite:///"))
+    for path in (config, key, database):
+        path.chmod(0o660)
+    assert settings.load().lang == "en", "a group of one's own is no other user"
+    for path in (config, key, database):
+        os.chown(path, os.geteuid(), SOMEBODY)
+    for call in (settings.load, lambda: find_key(key), lambda: open_store(url, key_file=key)):
+        with pytest.raises(BadInput, match="file_open_to_group"):
+            call()
+
+
+@as_root
+def test_a_folder_in_which_others_could_exchange_the_database_is_refused(key: Path, url: str) -> None:
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    folder.chmod(0o777)
+    with pytest.raises(BadInput, match="file_open_to_all"):
+        open_store(url, key_file=key)
+    folder.chmod(0o1777)
+    open_store(url, key_file=key).close()
+    os.chown(folder, SOMEBODY, SOMEBODY)
+    with pytest.raises(BadInput, match="file_of_another"):
+        open_store(url, key_file=key)
+
+
+@as_root
 def test_settings_key_and_database_of_another_user_are_refused(config: Path, key: Path, url: str) -> None:
     database = Path(url.removeprefix("sqlite:///"))
     for path in (config, key, database):

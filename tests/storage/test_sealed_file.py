@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pkui.base.errors import Unreachable
+from pkui.base.errors import Refused, Unreachable
 from pkui.services import database
 from pkui.services.backup import backup, restore
 from pkui.services.desk import Desk
@@ -76,6 +76,24 @@ def test_a_backup_goes_from_it_and_back(desk: Desk, key_file: Path, tmp_path: Pa
     target = f"sqlcipher:///{tmp_path / 'other' / 'pkui.db'}?key_file={key_file}"
     assert restore(target, tmp_path / "one.backup", key_file=key_file).cases == 1
     assert database.check(target, key_file=key_file).ok
+    before = desk.store
+    restored = open_store(target, key_file=key_file)
+    for table in ("patients", "cases", "events", "access_log"):
+        assert stored(restored, f"SELECT * FROM {table}") == stored(before, f"SELECT * FROM {table}"), table
+    received(Desk(restored, desk.clock, desk.person), 2)
+    restored.close()
+    assert not [one for one in PLAIN if one in (tmp_path / "other" / "pkui.db").read_bytes()]
+    assert not [one for one in PLAIN if one in (tmp_path / "one.backup").read_bytes()]
+
+
+def test_req_16_the_key_is_not_changed_while_another_desk_has_the_file_open(desk: Desk, key_file: Path) -> None:
+    received(desk, 1)
+    with pytest.raises(Refused, match="open_elsewhere"):
+        rotate(desk.store.url, key_file=key_file)
+    assert received(desk, 2) == 2
+    assert not next_key_file(key_file).exists()
+    desk.store.close()
+    assert rotate(desk.store.url, key_file=key_file).tables["patients"] == 2
 
 
 @pytest.mark.parametrize("killed", [False, True])

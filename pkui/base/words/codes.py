@@ -2,6 +2,7 @@
 
 from pkui.base.words import N_, _
 from pkui.domain import codes
+from pkui.domain.attachments import Unfit
 from pkui.domain.permissions import Permission
 
 _TOPICS = {
@@ -302,6 +303,17 @@ def basis(code: codes.RepresentativeBasis) -> str:
 def consent(code: codes.ConsentType) -> str:
     """What a consent is about."""
     return _(_CONSENTS[code])
+
+
+_UNFIT = {
+    Unfit.KIND: N_("do not fetch it: files of that kind are not taken in"),
+    Unfit.SIZE: N_("do not fetch it: too large"),
+}
+
+
+def unfit(code: Unfit) -> str:
+    """Why a file that came along is not to be fetched."""
+    return _(_UNFIT[code])
 
 
 def consent_mode(code: codes.ConsentMode) -> str:
