@@ -30,20 +30,21 @@ TELL_NOTHING = {"cases.find_number", "company.come_in", "company.look", "company
 ANSWERS = {"sparring.answer"}
 """Who was asked by a colleague may answer; the answer stands in the log as a change."""
 LISTS = {
-    "absences._begun", "absences.preview", "callbacks_alarm.alarm", "callbacks_day.office_day", "callbacks_plan._request",
-    "callbacks_repair.repair", "day.evening", "day.my_day", "day_sheet._sheet", "followups.recipients", "intake.parked",
-    "outbox.drafts", "parked.flagged", "parked.waiting", "providers_ending.endings", "queue.page", "queue.rows",
-    "queue.snapshot", "rebalance.rebalance", "retention.over", "rights.overrulings", "sparring._open_questions",
-    "workload.behind", "workload.workload",
+    "absences._begun", "absences.preview", "callbacks_alarm.alarm", "callbacks_day.office_day",
+    "callbacks_plan._request", "callbacks_repair.repair", "day.evening", "day.my_day", "day_sheet._sheet",
+    "followups.recipients", "intake.parked", "outbox.drafts", "parked.flagged", "parked.waiting",
+    "providers_ending.endings", "queue.page", "queue.rows", "queue.snapshot", "rebalance.rebalance",
+    "retention.over", "rights.overrulings", "sparring._open_questions", "workload.behind", "workload.workload",
 }  # fmt: skip
 """Lists of work: names (or BESK.), topics, times and what colleagues asked, of many, without a row a name."""
 OF_NOBODY = {
-    "employment.changes", "employment.terms", "help_line._receipt", "help_line.call_hours", "help_line.short_answers_today", "law.law", "moving.open_teams",
-    "office.list_settings", "people.list_staff", "phone_book.phone_book", "phone_book.phone_history",
-    "phone_book.preview_phones", "providers.is_current", "providers.open_book", "providers_edit.agreements_of",
-    "providers_edit.history", "providers_import.preview_import", "providers_refresh._known", "queue.attempts_allowed",
-    "queue.changes_since", "queue.reported_away", "roster.roster", "roster.teams", "staff.preview_staff",
-    "standing._to_be_placed", "texts.template_history", "texts.templates",
+    "employment.changes", "employment.terms", "help_line._receipt", "help_line.call_hours",
+    "help_line.short_answers_today", "law.law", "moving.open_teams", "office.list_settings", "people.list_staff",
+    "phone_book.phone_book", "phone_book.phone_history", "phone_book.preview_phones", "providers.is_current",
+    "providers.open_book", "providers_edit.agreements_of", "providers_edit.history",
+    "providers_import.preview_import", "providers_refresh._known", "queue.attempts_allowed", "queue.changes_since",
+    "queue.reported_away", "roster.roster", "roster.teams", "staff.preview_staff", "standing._to_be_placed",
+    "texts.template_history", "texts.templates",
 }  # fmt: skip
 """They tell of no patient, or only what she who asks has just written."""
 MUST_ANSWER = {
