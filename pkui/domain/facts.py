@@ -43,8 +43,9 @@ FACT_KINDS: dict[str, FactKind] = {
     "preferred_providers": FactKind.TEXT,
     "max_distance_km": FactKind.NUMBER,
     "free_choice_already_used": FactKind.YES_NO,
+    "private_mark": FactKind.YES_NO,
 }
-"""The facts of a referral, in the order in which they are shown."""
+"""The facts of a referral, in the order in which they are shown; `private_mark`: the patient closed her own record."""
 
 CHANGED_DATE_FACTS = ("appointment_changed_by_hospital", "date_changed_on", "changed_at")
 """What is asked about a changed date; together they are one entry of `surgery_date_history`."""

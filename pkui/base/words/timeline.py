@@ -37,6 +37,7 @@ _FACTS = {
     "preferred_providers": N_("Preferred places"),
     "max_distance_km": N_("Greatest distance (km)"),
     "free_choice_already_used": N_("Free choice already used"),
+    "private_mark": N_("Marked private in the record"),
     "date_changed_on": N_("Date of the change"),
     "changed_at": N_("Changed at"),
     "postponements": N_("Postponements"),
@@ -85,6 +86,8 @@ def fact_value(value: Any, name: str = "") -> str:
         return choice(name, str(value))
     if name in LIST_FACTS:
         return "; ".join(entry_words(one) for one in value) or _("none")
+    if name == "private_mark" and value is True:
+        return _("yes: do not look there unless the patient opens it for you")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     try:
