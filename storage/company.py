@@ -29,14 +29,14 @@ class HoldRecord:
     calling: bool
 
 
-def read_hold(session: Session, case_id: UUID, now: datetime) -> HoldRecord | None:
-    """The hold that is in force."""
+def read_hold(session: Session, case_id: UUID, now: datetime, *, but: UUID | None = None) -> HoldRecord | None:
+    """The hold that is in force, of anybody but the person named."""
     query = (
         sa.select(
             _HOLDS.c.staff_id, col(Staff.username), col(Staff.name), _HOLDS.c.since, _HOLDS.c.until, _HOLDS.c.calling
         )
         .join(Staff, col(Staff.id) == _HOLDS.c.staff_id)
-        .where(_HOLDS.c.case_id == case_id, _HOLDS.c.until > now)
+        .where(_HOLDS.c.case_id == case_id, _HOLDS.c.until > now, _HOLDS.c.staff_id.is_distinct_from(but))
     )
     found = session.execute(query).first()
     return HoldRecord(*found) if found else None

@@ -27,6 +27,8 @@ LOCK_SECONDS = 5
 IDLE_SECONDS = 15
 """How long the server keeps a write's rows for a desk that has gone silent in the middle of it."""
 CONNECT_SECONDS = 5
+PREPARE_AFTER = 3
+"""How often a connection is asked the same before the server keeps its plan: planning costs more than answering."""
 CONNECTIONS = {"pool_size": 2, "max_overflow": 4, "pool_timeout": 10}
 """What one desk may open at once: twenty desks stay within the 100 a server allows by itself."""
 
@@ -73,30 +75,34 @@ def _sealed_file(url: sa.URL) -> Engine:
 def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
     from storage.patience import ANSWER_SECONDS, connecting
 
-    # pgbouncer in transaction mode gives each transaction another connection: nothing may be prepared on one.
     known = {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS, "application_name": "pkui"}
-    engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=known, **CONNECTIONS)
+    engine = sa.create_engine(url, hide_parameters=True, connect_args=known, **CONNECTIONS)
     connection = connecting(ANSWER_SECONDS if in_a_hurry else None)
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
-        return connection.connect(*arguments, **parameters)
+        made = connection.connect(*arguments, **parameters)
+        if in_a_hurry:
+            made.keep_what_it_may(PREPARE_AFTER, _limits(LOCK_SECONDS))
+        return made
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         wait = connection.get_execution_options().get("pkui_write_wait")
-        if wait is not None:
+        driver: Any = connection.connection.dbapi_connection
+        if wait is not None and not driver.has_limits:
             seconds = min(wait, LOCK_SECONDS) if in_a_hurry else wait
-            connection.exec_driver_sql(_WRITE_LIMITS, (f"{seconds}s",))
+            connection.exec_driver_sql(_limits(seconds, until_commit=True))
 
     event.listen(engine, "handle_error", _hide_row)
     return engine
 
 
-_WRITE_LIMITS = (
-    "SELECT set_config('lock_timeout', %s, true), "
-    f"set_config('idle_in_transaction_session_timeout', '{IDLE_SECONDS}s', true)"
-)
+def _limits(lock_seconds: float, *, until_commit: bool = False) -> str:
+    """What a transaction waits for at most: rows of others, and its own desk."""
+    limits = {"lock_timeout": lock_seconds, "idle_in_transaction_session_timeout": IDLE_SECONDS}
+    set_each = (f"set_config('{name}', '{seconds}s', {until_commit})" for name, seconds in limits.items())
+    return f"SELECT {', '.join(set_each)}"
 
 
 def is_sealed_file(url: str) -> bool:
@@ -129,6 +135,11 @@ def seal_file_anew(engine: Engine, master: bytes) -> None:
 def sqlite_path(engine: Engine) -> Path | None:
     """The embedded database's file, or None on a server."""
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The same engine where a server answers each statement by itself; the file is read as of one instant."""
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def for_writing(engine: Engine, *, wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:

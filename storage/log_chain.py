@@ -22,6 +22,9 @@ from pkui.domain.access_codes import AccessKind
 from storage.base import table_of
 from storage.tables.access import AccessChain, AccessCut, AccessLogEntry, AccessSeal
 
+Ends = dict[UUID, tuple[int, bytes]]
+"""The newest number and signature of chains, by the person's key."""
+ROWS_AT_ONCE = 1_000
 NOBODY = UUID(int=0)
 """The chain of tries to sign in under a name nobody has."""
 
@@ -32,10 +35,14 @@ _SEALS = table_of(AccessSeal)
 _END = sa.select(_CHAINS.c.number, _CHAINS.c.mac).where(_CHAINS.c.id == sa.bindparam("chain")).with_for_update()
 _MOVE_END = (
     sa.update(_CHAINS)
-    .where(_CHAINS.c.id == sa.bindparam("chain"))
+    .where(
+        _CHAINS.c.id == sa.bindparam("chain"),
+        _CHAINS.c.number == sa.bindparam("was"),
+        _CHAINS.c.mac == sa.bindparam("before"),
+    )
     .values(number=sa.bindparam("n"), mac=sa.bindparam("m"), end_mac=sa.bindparam("e"))
 )
-_INSERT = sa.insert(_LOG)
+_INSERT = sa.insert(_LOG).inline()
 _SIGNED = (
     "at", "kind", "what", "place", "patient_id", "case_id", "purpose", "criterion_kind", "criterion_hash", "hits",
 )  # fmt: skip
@@ -110,22 +117,38 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def append(session: Session, key: bytes, entries: Iterable[Entry]) -> None:
-    """Adds rows at the end of their persons' chains; the last thing before commit, so that the end is held briefly."""
+def append(session: Session, key: bytes, entries: Iterable[Entry], ends: Ends | None = None) -> None:
+    """Adds rows at the end of their persons' chains; the last thing before commit, so that the end is held briefly.
+
+    `ends` is where the chains were last seen to end: a chain that still ends there needs not be read, and where it
+    ends now is noted. It is a guess: a transaction that was not carried out in the end leaves one that does not hold.
+    """
     by_chain: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_chain[entry.staff_id or NOBODY].append(entry)
-    signer, connection = Signer(key), session.connection()
+    signer, connection, seen = Signer(key), session.connection(), {} if ends is None else ends
     for chain in sorted(by_chain):
-        number, mac = _end_of(connection, chain)
-        rows = []
-        for entry in by_chain[chain]:
-            number += 1
-            values = [getattr(entry, name) for name in _SIGNED]
-            mac = signer.row(mac, chain, number, values)
-            rows.append(dict(zip(_SIGNED, values, strict=True), staff_id=entry.staff_id, number=number, mac=mac))
-        connection.execute(_INSERT, rows)
-        connection.execute(_MOVE_END, {"chain": chain, "n": number, "m": mac, "e": signer.end(chain, number, mac)})
+        end = seen.get(chain) or _end_of(connection, chain)
+        rows = _add(connection, signer, chain, end, by_chain[chain])
+        if not rows:
+            rows = _add(connection, signer, chain, _end_of(connection, chain), by_chain[chain])
+        connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+        seen[chain] = rows[-1]["number"], rows[-1]["mac"]
+
+
+def _add(
+    connection: sa.Connection, signer: Signer, chain: UUID, end: tuple[int, bytes], entries: Sequence[Entry]
+) -> list[dict[str, Any]]:
+    """Moves a chain on and gives the rows to be written; none, and it stays, where it does not end there."""
+    number, mac = end
+    rows = []
+    for entry in entries:
+        number += 1
+        values = [getattr(entry, name) for name in _SIGNED]
+        mac = signer.row(mac, chain, number, values)
+        rows.append(dict(zip(_SIGNED, values, strict=True), staff_id=entry.staff_id, number=number, mac=mac))
+    moved = {"was": end[0], "before": end[1], "n": number, "m": mac, "e": signer.end(chain, number, mac)}
+    return rows if connection.execute(_MOVE_END, {"chain": chain, **moved}).rowcount else []
 
 
 def _end_of(connection: sa.Connection, chain: UUID) -> tuple[int, bytes]:
@@ -248,8 +271,11 @@ def _verify_chain(
 
 def _rows_of(connection: sa.Connection, chain: UUID) -> Iterator[Any]:
     mine = _LOG.c.staff_id.is_(None) if chain == NOBODY else _LOG.c.staff_id == chain
-    query = sa.select(_LOG).where(mine).order_by(_LOG.c.number)
-    yield from connection.execute(query, execution_options={"yield_per": 1000})
+    place = sa.tuple_(_LOG.c.number, _LOG.c.id)
+    query = following = sa.select(_LOG).where(mine).order_by(_LOG.c.number, _LOG.c.id).limit(ROWS_AT_ONCE)
+    while rows := connection.execute(following).all():
+        yield from rows
+        following = query.where(place > (rows[-1].number, rows[-1].id))
 
 
 def _start_of(connection: sa.Connection, signer: Signer, chain: UUID) -> tuple[int, bytes, Break | None]:

@@ -14,6 +14,19 @@ class PatientConnection(psycopg.Connection[Any]):
     """Closes itself when an answer does not come within `answer_within` seconds; None waits for ever."""
 
     answer_within: float | None = ANSWER_SECONDS
+    has_limits = False
+    """Whether the server knows for the whole connection what a transaction of it waits for at most."""
+
+    def keep_what_it_may(self, prepare_after: int, limits: str) -> None:
+        """Lets the server keep plans of what is asked again and again, and the limits of every transaction.
+
+        Not where pgbouncer is in between, which gives each transaction another connection of its own: the process it
+        says to be is not the one that answers.
+        """
+        if self.execute("SELECT pg_backend_pid()").fetchone() == (self.info.backend_pid,):
+            self.execute(limits)
+            self.prepare_threshold, self.has_limits = prepare_after, True
+        self.commit()
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Waits for the answer. Raises OperationalError when it does not come; the connection is closed then.

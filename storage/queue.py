@@ -12,10 +12,12 @@ from sqlmodel import Session, col
 from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Topic
 from pkui.domain.routing import LANE, Deal
 from pkui.domain.windows import CallWindow, Unavailable
+from storage.base import table_of
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, UnavailablePeriod
 from storage.tables.patients import Patient, PatientName
 from storage.tables.staff import Staff
+from storage.types import Gathered
 
 ORDER = (col(Case.priority_class), col(Case.due_at), col(Case.queue_number))
 
@@ -114,52 +116,51 @@ def count_open(session: Session, which: QueueFilter) -> int:
 
 def read_rows(session: Session, queue_numbers: Sequence[int]) -> list[QueueRecord]:
     """The rows of these numbers, in the order given; a number that is gone is left out."""
-    numbers, run = {"numbers": list(queue_numbers)}, session.connection().execute
-    found = {row[1]: row for row in run(_ROWS, numbers).all()}
-    windows: dict[int, tuple[CallWindow, ...]] = {}
-    for number, weekday, starts, ends in run(_WINDOWS, numbers).all():
-        windows[number] = (*windows.get(number, ()), CallWindow(weekday, starts, ends))
-    away: dict[int, tuple[Unavailable, ...]] = {}
-    for number, first, last in run(_UNAVAILABLE, numbers).all():
-        away[number] = (*away.get(number, ()), Unavailable(first, last))
-    records = []
-    for number in queue_numbers:
-        if number in found:
-            values: list[Any] = [*found[number], windows.get(number, ()), away.get(number, ())]
-            records.append(QueueRecord(*values))
-    return records
+    rows = session.connection().execute(_ROWS, {"numbers": list(queue_numbers)}).all()
+    found = {row[1]: record_of(row) for row in rows}
+    return [found[number] for number in queue_numbers if number in found]
 
 
-_CASE_COLUMNS = (
+def record_of(row: Sequence[Any]) -> QueueRecord:
+    """A row of `CASE_COLUMNS`, the patient's name and protection, who holds the case, and its `call_times`."""
+    *plain, windows, away = row
+    hours = (CallWindow(day, time.fromisoformat(start), time.fromisoformat(end)) for day, start, end in windows or ())
+    days = (Unavailable(date.fromisoformat(first), date.fromisoformat(last)) for first, last in away or ())
+    values: list[Any] = [*plain, tuple(sorted(hours)), tuple(sorted(days))]
+    return QueueRecord(*values)
+
+
+CASE_COLUMNS = (
     "id", "queue_number", "case_number", "priority_class", "due_at", "why", "topic", "complexity", "team", "state",
     "received_at", "answered_at", "closed_at", "attempts", "retry_from", "one_attempt_only", "reply_channel",
     "interpreter_language", "follow_up_on", "waiting_for", "version",
 )  # fmt: skip
-_CASES, _PATIENTS, _STAFF = (sa.inspect(table).local_table for table in (Case, Patient, Staff))
-_ASKED = _CASES.c.queue_number.in_(sa.bindparam("numbers", expanding=True))
+_CASES, _PATIENTS, _STAFF = (table_of(table) for table in (Case, Patient, Staff))
+_WINDOW, _PERIOD = table_of(CallWindowRow), table_of(UnavailablePeriod)
+
+
+def call_times(case_id: sa.ColumnElement[UUID]) -> tuple[sa.ColumnElement[Any], ...]:
+    """A case's windows and the days she cannot be rung, each gathered in one column: a row a case and no more."""
+    return (
+        sa.select(Gathered(_WINDOW.c.weekday, _WINDOW.c.starts, _WINDOW.c.ends))
+        .where(_WINDOW.c.case_id == case_id)
+        .scalar_subquery(),
+        sa.select(Gathered(_PERIOD.c.first_day, _PERIOD.c.last_day))
+        .where(_PERIOD.c.case_id == case_id)
+        .scalar_subquery(),
+    )
+
+
 _ROWS = (
     sa.select(
-        *(_CASES.c[name] for name in _CASE_COLUMNS),
-        _PATIENTS.c.name, _PATIENTS.c.protected, _STAFF.c.username, _STAFF.c.name,
+        *(_CASES.c[name] for name in CASE_COLUMNS),
+        _PATIENTS.c.name, _PATIENTS.c.protected, _STAFF.c.username, _STAFF.c.name, *call_times(_CASES.c.id),
     )
     .join(_PATIENTS, _PATIENTS.c.id == _CASES.c.patient_id)
     .join(_STAFF, _STAFF.c.id == _CASES.c.assignee_id, isouter=True)
-    .where(_ASKED)
+    .where(_CASES.c.queue_number.in_(sa.bindparam("numbers", expanding=True)))
 )  # fmt: skip
-_WINDOW, _PERIOD = (sa.inspect(table).local_table for table in (CallWindowRow, UnavailablePeriod))
-_WINDOWS = (
-    sa.select(_CASES.c.queue_number, _WINDOW.c.weekday, _WINDOW.c.starts, _WINDOW.c.ends)
-    .join(_CASES, _CASES.c.id == _WINDOW.c.case_id)
-    .where(_ASKED)
-    .order_by(_WINDOW.c.weekday, _WINDOW.c.starts)
-)
-_UNAVAILABLE = (
-    sa.select(_CASES.c.queue_number, _PERIOD.c.first_day, _PERIOD.c.last_day)
-    .join(_CASES, _CASES.c.id == _PERIOD.c.case_id)
-    .where(_ASKED)
-    .order_by(_PERIOD.c.first_day)
-)
-"""Reads of a page are built once: plain rows of tables, none of them an object."""
+"""A page is read by one statement that is built once: plain rows of tables, none of them an object."""
 
 
 def _conditions(which: QueueFilter) -> list[sa.ColumnElement[bool]]:
@@ -209,7 +210,9 @@ def _listed(values: Any) -> Any:
 def callable_now(moment: Moment) -> sa.ColumnElement[bool]:
     """What makes a case one that can be worked on at a moment."""
     urgent = col(Case.priority_class) <= 2
-    in_window = sa.exists(_open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)))
+    # Asked case by case, of the few at the head of the queue: PostgreSQL would else read every window there is first.
+    window = _open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)).limit(sa.literal_column("1"))
+    in_window = window.with_only_columns(sa.literal_column("1")).scalar_subquery().is_not(None)
     reachable = sa.or_(in_window, _wants_no_call()) if moment.calling else _wants_no_call()
     return sa.or_(urgent, sa.and_(reachable, _not_in_retry_gap(moment)))
 

@@ -8,29 +8,38 @@ from sqlmodel import Session, col
 
 from pkui.base.errors import Refused
 from pkui.base.keys import new_key
+from storage.base import table_of
 from storage.revision import HEAD
 from storage.tables.sharing import WriteKey
 
 KEPT_FOR = timedelta(days=2)
 """No desk repeats a write for that long."""
 
-_REVISION = "(SELECT version_num FROM alembic_version)"
+_KEY = sa.bindparam("key", type_=table_of(WriteKey).c.key.type)
 _TAKE = sa.text(
-    f"INSERT INTO write_keys (key) SELECT :key WHERE {_REVISION} = :head ON CONFLICT DO NOTHING RETURNING 1"
-).bindparams(sa.bindparam("key", type_=WriteKey.__table__.c.key.type))  # type: ignore[attr-defined]
+    "INSERT INTO write_keys (key) SELECT :key FROM installation, alembic_version "
+    "WHERE key_fingerprint = :fingerprint AND version_num = :head ON CONFLICT DO NOTHING RETURNING 1"
+).bindparams(_KEY)
+_WHY_NOT = sa.text(
+    "SELECT version_num, (SELECT count(*) FROM write_keys WHERE key = :key) FROM alembic_version"
+).bindparams(_KEY)
 
 
-def take_key(session: Session, key: UUID) -> bool:
+def take_key(session: Session, key: UUID, fingerprint: str) -> bool:
     """Stores the key as the first thing of a write; False when that write has been carried out before.
 
     A first try that is still under way on the server is waited for. Raises Refused('restart_needed') where the schema
-    has been moved on under an open desk.
+    has been moved on under an open desk, and Refused('key_changed') where fields are sealed with another key now. On
+    PostgreSQL the look at that key holds its table, so that it cannot be changed before this transaction ends.
     """
-    if session.connection().execute(_TAKE, {"key": key, "head": HEAD}).first() is not None:
+    run = session.connection().execute
+    if run(_TAKE, {"key": key, "fingerprint": fingerprint, "head": HEAD}).first() is not None:
         return True
-    at = session.scalar(sa.text(f"SELECT {_REVISION}"))
+    at, carried_out = run(_WHY_NOT, {"key": key}).one()
     if at != HEAD:
         raise Refused("restart_needed", at=at, knows=HEAD)
+    if not carried_out:
+        raise Refused("key_changed")
     return False
 
 

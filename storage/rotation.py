@@ -65,7 +65,7 @@ def begin(engine: Engine, old: Cipher, old_key: bytes, new: Cipher) -> bool:
     """
     with for_writing(engine, wait_seconds=WAIT_SECONDS).begin() as connection:
         if connection.dialect.name == "postgresql":
-            # Waits for every write that has looked at the key, and lets none begin (storage.store.require_key).
+            # Waits for every write that has looked at the key, and lets none begin (storage.repeats.take_key).
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS:.0f}s'")
             connection.exec_driver_sql("LOCK TABLE installation IN ACCESS EXCLUSIVE MODE")
         row = connection.execute(sa.select(_INSTALLATION)).one()

@@ -19,8 +19,9 @@ from pkui.base.surroundings import require_database
 from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
 from storage.base import table_of
-from storage.engine import for_writing, is_sealed_file, make_engine, sqlite_path
+from storage.engine import for_reading, for_writing, is_sealed_file, make_engine, sqlite_path
 from storage.failures import why_unreachable
+from storage.log_chain import Ends
 from storage.secrets import KEY_BYTES, Cipher, find_key, kept_key, lies_beside, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
@@ -31,6 +32,11 @@ SYSTEM_USERNAME = "system"
 
 _ALWAYS = date(2000, 1, 1)
 LOG_KEY, OLD_KEY = "installation.log_key", "installation.old_key"
+
+
+class _ReadingSession(Session):
+    def flush(self, objects: Any = None) -> None:
+        raise RuntimeError("a use case that writes must say so")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Store:
     """The cipher of the key before this one, for what this desk still keeps from then."""
     unsettled: list[Any] = field(default_factory=list, compare=False, repr=False)
     """Writes of this desk whose end is not known; the services keep them."""
+    log_ends: Ends = field(default_factory=dict, compare=False, repr=False)
+    """Where this desk last saw the chains of the access log end."""
 
     @property
     def training(self) -> bool:
@@ -56,8 +64,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database and writes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A session that writes nothing; on SQLite it sees one state of the database."""
+        with _ReadingSession(for_reading(self.engine), autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -189,18 +197,6 @@ def _with_key(url: str, engine: Engine, key_file: Path | None) -> Store:
         log_key=cipher.open(LOG_KEY, sealed),
         former=Cipher(cipher.open(OLD_KEY, old)) if (old := installation.old_key_sealed) else None,
     )
-
-
-def require_key(session: Session, cipher: Cipher) -> None:
-    """Raises Refused('key_changed') where the database's key is another one now, before anything is written with ours.
-
-    On PostgreSQL the look holds the table, so that the key cannot be changed before this transaction ends.
-    """
-    if session.connection().execute(_FINGERPRINT).scalar_one() != cipher.fingerprint:
-        raise Refused("key_changed")
-
-
-_FINGERPRINT = sa.select(table_of(Installation).c.key_fingerprint)
 
 
 def _make_log_key(engine: Engine, cipher: Cipher) -> bytes:

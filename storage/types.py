@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 
@@ -32,6 +33,23 @@ class Key(sa.types.TypeDecorator[UUID]):
         if value is None or isinstance(value, UUID):
             return value
         return UUID(bytes=bytes(value))
+
+
+class Gathered(sa.sql.functions.FunctionElement[Any]):
+    """The rows of a subquery as one JSON list of lists, in no order; none, or empty, where there are no rows."""
+
+    type = sa.JSON()
+    inherit_cache = True
+
+
+@compiles(Gathered)
+def _gathered(element: Gathered, compiler: Any, **kept: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **kept)}))"
+
+
+@compiles(Gathered, "postgresql")
+def _gathered_there(element: Gathered, compiler: Any, **kept: Any) -> str:
+    return f"json_agg(json_build_array({compiler.process(element.clauses, **kept)}))"
 
 
 def key_column(

@@ -40,6 +40,7 @@ from pkui.services.callbacks_office import (
 from pkui.services.callbacks_refusals import away_on, booked_already, refusal, refuse_moment, taken
 from pkui.services.callbacks_tell import told
 from pkui.services.cases import open_for_change
+from pkui.services.company import not_held_by_another
 from pkui.services.desk import Work, use_case
 from pkui.services.openings import open_to_read
 from pkui.services.standing import place_anew
@@ -132,11 +133,12 @@ def book(
     move: bool = False,
     version: int | None = None,
 ) -> BookedRecord:
-    """Books the next call, or refuses with the rule. A free case becomes the adviser's own.
+    """Books the next call, or refuses with the rule or with who works on the case. A free case becomes the adviser's.
 
     `agreed` with the patient binds the office and may lie outside her window; `move` gives up the time the case has.
     """
     case = open_for_change(work, queue_number, version)
+    not_held_by_another(work, queue_number)
     if case.closed_at is not None:
         raise Refused("closed", queue_number=queue_number)
     before = standing_of(work.session, patient_id=case.patient_id)
@@ -165,6 +167,7 @@ def book(
 def agree(work: Work, queue_number: int, *, version: int | None = None) -> BookedRecord:
     """The patient agreed to the time her call is planned for: from now on it binds."""
     case = open_for_change(work, queue_number, version)
+    not_held_by_another(work, queue_number)
     booking = standing_of(work.session, case_id=case.id)
     if booking is None:
         raise Refused("not_booked", queue_number=queue_number)
@@ -180,6 +183,7 @@ def agree(work: Work, queue_number: int, *, version: int | None = None) -> Booke
 def cancel(work: Work, queue_number: int, *, reason: str | None = None, version: int | None = None) -> BookedRecord:
     """Cancels the call the case has. Raises Refused('not_booked') where it has none."""
     case = open_for_change(work, queue_number, version)
+    not_held_by_another(work, queue_number)
     booking = standing_of(work.session, case_id=case.id)
     if booking is None:
         raise Refused("not_booked", queue_number=queue_number)

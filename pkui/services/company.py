@@ -1,7 +1,8 @@
 """Who else is in a case: seen on opening it, held by working on it, over by the clock, taken over with a reason.
 
-A hold keeps two people from ringing, closing or handing over one case at the same time. What is registered (notes,
-contacts, facts) is never refused for it: that is guarded by the version.
+A hold keeps two people from ringing, booking, closing or handing over one case at the same time, and nobody is dealt
+a case a colleague works on. What is registered (notes, contacts, facts) is never refused for it: that is guarded by
+the version.
 """
 
 from dataclasses import dataclass
@@ -103,8 +104,8 @@ def take_over(work: Work, queue_number: int, *, reason: str) -> Company:
 def not_held_by_another(work: Work, queue_number: int) -> None:
     """Raises Refused('held') with who works on the case and until when."""
     found = _found(work, queue_number)
-    held = stored.read_hold(work.session, found[0], work.now)
-    if held is not None and held.staff_id != work.person.id:
+    held = stored.read_hold(work.session, found[0], work.now, but=work.person.id)
+    if held is not None:
         raise Refused("held", queue_number=queue_number, by=held.name, until=clock_time(local(held.until)))
 
 

@@ -160,7 +160,7 @@ class Work:
         entries += [one for case_id, one in self._shown.items() if case_id not in named]
         if entries:
             self.session.flush()
-            append(self.session, self.desk.store.log_key, entries)
+            append(self.session, self.desk.store.log_key, entries, self.desk.store.log_ends)
 
     def _entry(self, kind: AccessKind, what: str, *, by: UUID | None = None, **about: Any) -> Entry:
         who = by or (self.person.id if self.person.id != NOBODY else None)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pkui.base.clock import local
 from pkui.base.errors import Refused
+from pkui.domain.access_codes import AccessKind
 from pkui.domain.codes import CaseState, EventKind, PriorityClass, QueueView, ReplyChannel, Topic
 from pkui.domain.folding import fold
 from pkui.domain.permissions import Permission
@@ -14,9 +15,10 @@ from pkui.domain.windows import CallHours, Occurrence, current_or_next
 from pkui.services.desk import Desk, Work, use_case
 from pkui.services.together import Followed, bring_along, follow, holder_of_person
 from storage.callbacks import BookedRecord, read_standing_of
+from storage.cases import case_by_number
 from storage.changes import ChangeMark as ChangeMark
 from storage.changes import read_change_mark, read_changed_cases, read_whether_changed
-from storage.claims import claim_first
+from storage.claims import Claimed, claim_first, give
 from storage.intake import count_parked
 from storage.queue import (
     Moment,
@@ -174,7 +176,10 @@ def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
     moment = moment_of(work) if callable_only else None
     dealt, me = deal_of(work), work.person.id
     followed: list[Followed] = []
-    while (case := claim_first(work.session, dealt, me, work.now, moment)) is not None:
+    while (claimed := claim_first(work.session, dealt, me, work.now, moment)) is not None:
+        if claimed.alone:
+            return replace(_give_to_self(work, claimed), followed=tuple(followed))
+        case = case_by_number(work.session, claimed.record.queue_number, lock=True)
         found = holder_of_person(work, case)
         if found is None:
             assign_to_self(work, case)
@@ -185,6 +190,14 @@ def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
         followed.append(follow(work, case, *found))
         work.session.flush()
     return None
+
+
+def _give_to_self(work: Work, claimed: Claimed) -> QueueRow:
+    """What nearly every case that is dealt needs, with no object made of it."""
+    person, record = work.person, claimed.record
+    record = give(work.session, record, person.id, person.username, person.name, work.now)
+    work.log(AccessKind.CHANGE, EventKind.ASSIGNED.value, patient_id=claimed.patient_id, case_id=record.id)
+    return row_of(work, record)
 
 
 @use_case(Permission.READ_QUEUE, writes=False)

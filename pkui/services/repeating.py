@@ -21,7 +21,7 @@ from storage.failures import is_lost, is_repeatable, is_unreachable, why_unreach
 from storage.repeats import take_key
 from storage.revision import HEAD
 from storage.schema import revision
-from storage.store import Store, require_key
+from storage.store import Store
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -82,10 +82,9 @@ def _read_once(store: Store, do: Callable[[Session], R]) -> R:
 
 def _write_once(store: Store, do: Callable[[Session], R], this: Write) -> R:
     with store.writing() as session:
-        if not take_key(session, this.key):
+        if not take_key(session, this.key, store.cipher.fingerprint):
             return cast(R, this.given)
         this.unknown = False
-        require_key(session, store.cipher)
         result = do(session)
         # Having had the key, this try knows that no try before it was carried out; now it may become unknown itself.
         this.given, this.unknown = result, True

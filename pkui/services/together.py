@@ -7,6 +7,7 @@ from uuid import UUID
 from pkui.domain.codes import CaseState, EventKind
 from pkui.domain.permissions import may_work
 from pkui.services.desk import Work
+from storage.company import read_hold
 from storage.merges import lock_open_of_person, read_open_of_person
 from storage.staff import StaffRecord, read_staff
 from storage.tables.cases import Case
@@ -48,7 +49,7 @@ def follow(work: Work, case: Case, other: Case, holder: StaffRecord) -> Followed
 def bring_along(work: Work, case: Case, to: UUID, username: str, *, held_by: UUID | None = None) -> list[Followed]:
     """Gives the person's other open cases to the one who has just got this one: the free ones, and those of the giver.
 
-    A case she may not work stays where it is.
+    A case she may not work, or that a colleague works on at this moment, stays where it is.
     """
     if not read_open_of_person(work.session, case):
         return []
@@ -56,7 +57,8 @@ def bring_along(work: Work, case: Case, to: UUID, username: str, *, held_by: UUI
     moved = []
     for other in lock_open_of_person(work.session, case):
         free = other.assignee_id is None or (held_by is not None and other.assignee_id == held_by)
-        if free and other.assignee_id != to and holder is not None and _may_work(holder, other):
+        wanted = free and other.assignee_id != to and holder is not None and _may_work(holder, other)
+        if wanted and read_hold(work.session, other.id, work.now, but=to) is None:
             _give(work, other, to, username, case.queue_number)
             moved.append(Followed(other.queue_number, case.queue_number, None))
     return moved

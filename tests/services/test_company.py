@@ -8,14 +8,16 @@ from sqlalchemy import text
 
 from pkui.base.errors import Refused, Stale
 from pkui.domain.codes import ContactResult, EventKind, Party, QueueView, Role
+from pkui.services.callbacks import book
 from pkui.services.cases import close, open_case, put_back, take
 from pkui.services.company import HOLD_LASTS, VISIT_LASTS, Company, come_in, hold, leave, look, take_over
 from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
-from pkui.services.queue import changes_since, snapshot
+from pkui.services.queue import changes_since, snapshot, take_next
 from tests.conftest import DeskAs
-from tests.services.steps import later, received, stored
+from tests.data.submissions import submission_id
+from tests.services.steps import ALWAYS, later, received, stored
 
 
 @pytest.fixture
@@ -77,6 +79,21 @@ def test_nobody_does_the_same_at_the_same_time_but_what_is_registered_is_not_ref
     assert add_note(anna, held, "ringede til afdelingen").notes
     assert log_contact(anna, held, party=Party.GP, result=ContactResult.REACHED).contacts
     assert close(later(anna, minutes=4), held, outcome="advised").outcome == "advised"
+
+
+def test_what_a_colleague_works_on_is_not_dealt_and_its_call_is_hers_to_book(desk: Desk, anna: Desk, bo: Desk) -> None:
+    held, free = received(desk, 1, call_windows=ALWAYS), received(desk, 2, call_windows=ALWAYS)
+    other = received(desk, 2, submission_id=submission_id(9), call_windows=ALWAYS)
+    for number in (held, other):
+        hold(bo, number)
+    dealt = take_next(anna)
+    assert (dealt.record.queue_number, dealt.followed) == (free, ())
+    with pytest.raises(Refused, match="queue_empty"):
+        take_next(anna)
+    with pytest.raises(Refused, match="held") as refused:
+        book(anna, held, at=anna.clock.now())
+    assert refused.value.details["by"] == bo.person.name
+    assert take_next(bo).record.queue_number == held, "what one works on oneself is no obstacle"
 
 
 def test_taking_over_needs_a_reason_and_stands_in_the_history(desk: Desk, anna: Desk, bo: Desk) -> None:

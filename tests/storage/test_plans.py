@@ -31,7 +31,7 @@ class Statements:
         event.remove(self.engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if statement.startswith("SELECT") and "ORDER BY cases.priority_class" in statement:
+        if statement.startswith(("SELECT", "WITH")) and "ORDER BY cases.priority_class" in statement:
             self.seen.append((statement, parameters))
 
     def plans(self) -> list[str]:
