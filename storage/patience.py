@@ -23,10 +23,11 @@ class PatientConnection(psycopg.Connection[Any]):
         Not where pgbouncer is in between, which gives each transaction another connection of its own: the process it
         says to be is not the one that answers.
         """
+        self.autocommit = True
         if self.execute("SELECT pg_backend_pid()").fetchone() == (self.info.backend_pid,):
             self.execute(limits)
             self.prepare_threshold, self.has_limits = prepare_after, True
-        self.commit()
+        self.autocommit = False
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Waits for the answer. Raises OperationalError when it does not come; the connection is closed then.

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-COMMIT = b"COMMIT"
+COMMIT = b"COMMIT\0"
 
 
 class Network:
