@@ -54,6 +54,9 @@ MUST_ANSWER = {
 }  # fmt: skip
 """The reading ones: that they leave a row is seen by calling them."""
 
+KEPT_OUT = {"reason_to_break_glass", "reason_to_hand_out", "not_yours", "not_allowed", "not_merged"}
+"""The refusals of who has not opened the case."""
+
 
 def found() -> dict[str, Callable[..., Any]]:
     """Every use case by module and name."""
@@ -127,8 +130,7 @@ def test_req_8_whatever_is_given_a_case_refuses_who_has_not_opened_it(desk: Desk
         (name, ended)
         for name in set(of_one_case()) - TELL_NOTHING
         for stranger in strangers
-        if (ended := code(name, stranger, known))
-        not in ("reason_to_break_glass", "not_yours", "not_allowed", "not_merged")
+        if (ended := code(name, stranger, known)) not in KEPT_OUT
     }
     assert not let_in
 
