@@ -188,9 +188,9 @@ class CaseScreen(CaseOutbox):
         self._note_timer = self.set_timer(NOTE_PAUSE, self._keep)
 
     def _keep(self) -> None:
-        journal, case_id, text = self.bench.journal, self.view.row.record.id, self.note.text
-        if journal is not None:
-            self.ask(lambda: journal.keep(case_id, text), lambda _none: None, group="journal")
+        if self.bench.journal is not None:
+            keeping = self.bench.journal.keeping(self.view.row.record.id, self.note.text)
+            self.ask(keeping, lambda _none: None, group="journal")
 
     def on_unmount(self) -> None:
         """Leaving with an unfinished note keeps it. The widgets are gone by now, the text is not."""

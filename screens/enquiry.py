@@ -28,7 +28,7 @@ from pkui.domain.intake.form import ORDER, EnquiryForm, advice, asked, document,
 from pkui.services import help_line as service
 from pkui.services.journal import FORM
 from screens.enquiry_fields import Answered, Chooser, Line, Prose, Question, Step, Times
-from screens.enquiry_kept import keep, waiting_forms
+from screens.enquiry_kept import keeping, waiting_forms
 from screens.widgets.call_grid import CallGrid
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
@@ -284,14 +284,13 @@ class EnquiryScreen(WorkScreen):
         self._timer = self.set_timer(KEEP_PAUSE, self._keep)
 
     def _keep(self) -> None:
-        journal, form, by = self.bench.journal, self.form, self._by
-        if journal is not None and not self._stored:
-            self.ask(lambda: keep(journal, form, by), lambda _none: None, group="journal")
+        if self.bench.journal is not None and not self._stored:
+            self.ask(keeping(self.bench.journal, self.form, self._by), lambda _none: None, group="journal")
 
     def on_unmount(self) -> None:
         """Left half-typed, the form waits."""
         if self.bench.journal is not None and not self._stored:
-            keep(self.bench.journal, self.form, self._by)
+            keeping(self.bench.journal, self.form, self._by)()
 
     def do_enquiry_register(self) -> None:
         """Ctrl+S: the enquiry gets its number; what is missing is marked instead."""

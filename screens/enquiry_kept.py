@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -51,6 +51,6 @@ def waiting_forms(journal: Journal, by: str, *, besides: Collection[str]) -> lis
     return sorted(found, key=lambda form: form.begun_at)
 
 
-def keep(journal: Journal, form: EnquiryForm, by: str) -> None:
-    """Keeps the form as it is now; one in which nothing stands is forgotten."""
-    journal.keep(UUID(form.id), "" if form.empty else to_text(form, by), FORM)
+def keeping(journal: Journal, form: EnquiryForm, by: str) -> Callable[[], None]:
+    """Takes the form as it is now and gives what keeps it; one in which nothing stands is forgotten."""
+    return journal.keeping(UUID(form.id), "" if form.empty else to_text(form, by), FORM)

@@ -1,6 +1,7 @@
 """The local journal: what is being typed, sealed on this machine's disk, so that a crash loses no word."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from uuid import UUID
@@ -19,17 +20,31 @@ class Journal:
     def __init__(self, store: Store) -> None:
         self._cipher = store.cipher
         self._one_at_a_time = Lock()
+        self._newest: dict[tuple[UUID, str], str] = {}
         self._folder = state_dir() / "journal" / store.cipher.fingerprint
         if store.former is not None:
             self._take_over(store.former)
 
+    def keeping(self, key: UUID, text: str, kind: str = NOTE) -> Callable[[], None]:
+        """Takes the text now and gives what writes it, for a thread: however late that runs, no older text is written
+        over a newer one, and none after it was forgotten.
+        """
+        self._newest[key, kind] = text
+        return lambda: self._settle(key, kind)
+
     def keep(self, key: UUID, text: str, kind: str = NOTE) -> None:
         """Writes the text so that it survives a power cut; an empty one removes what was kept."""
+        self.keeping(key, text, kind)()
+
+    def _settle(self, key: UUID, kind: str) -> None:
         with self._one_at_a_time:
+            text = self._newest.pop((key, kind), None)
+            if text is None:
+                return
             if text.strip():
                 self._write(key, text, kind)
             else:
-                self.forget(key, kind)
+                self._file(key, kind).unlink(missing_ok=True)
 
     def _take_over(self, former: Cipher) -> None:
         """What was kept under the key before this one is sealed anew; it is still somebody's unfinished text."""
@@ -56,7 +71,7 @@ class Journal:
 
     def forget(self, key: UUID, kind: str = NOTE) -> None:
         """Removes what was kept: it is stored now, or was given up."""
-        self._file(key, kind).unlink(missing_ok=True)
+        self.keep(key, "", kind)
 
     def unfinished(self, kind: str = NOTE) -> list[UUID]:
         """The keys of what was begun here and not stored, the oldest first."""

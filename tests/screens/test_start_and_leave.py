@@ -118,7 +118,9 @@ async def test_a_note_survives_a_killed_program(
         program.press("f4")
         program.send("Ringede til afdelingen [haster]")
         journal = Journal(adviser.store)
-        while journal.kept(open_case(adviser, number).row.record.id) != "Ringede til afdelingen [haster]":
+        until = monotonic() + 30
+        while (kept := journal.kept(open_case(adviser, number).row.record.id)) != "Ringede til afdelingen [haster]":
+            assert monotonic() < until, "\n".join([f"kept: {kept}", *program.lines])
             program.quiet(0.05)
     (file,) = own_state.rglob("*.note")
     assert b"Ringede" not in file.read_bytes()
