@@ -1,15 +1,17 @@
 """Every code that people see has its words in both languages, and a column's words fit their column."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from enum import Enum
 from typing import Any
 
 import pytest
 
-from pkui.base.words import LANGUAGES, access, codes, timeline, use_language
+from pkui.base.words import LANGUAGES, access, codes, settings, timeline, use_language
 from pkui.domain import access_codes
 from pkui.domain import codes as domain
 from pkui.domain.facts import FACT_KINDS
+from pkui.domain.office import OfficeSettings
 from pkui.domain.permissions import Permission
 
 SHORT = 20
@@ -114,3 +116,9 @@ def test_facts_have_names_and_readable_values(language: str) -> None:
     assert timeline.fact_value(True) == {"da": "ja", "en": "yes"}[language]
     assert timeline.fact_value("2026-11-28") == {"da": "28.11.2026", "en": "28/11/2026"}[language]
     assert timeline.fact_value("Kolding-ab") == "Kolding-ab"
+
+
+def test_every_setting_has_a_name_that_fits_its_column(language: str) -> None:
+    names = {one.name: settings.setting_name(one.name) for one in fields(OfficeSettings)}
+    assert not [key for key, name in names.items() if name == key or len(name) > 32]
+    assert len(set(names.values())) == len(names)

@@ -22,6 +22,8 @@ def test_the_way_of_a_case(office: Cli) -> None:
     ).json  # fmt: skip
     assert (waiting["state"], waiting["waiting_for"]) == ("waiting", "department")
     assert waiting["follow_up_on"] == days_from_now(2)
+    routed = office("--as", "anna", "case", "route", "2", "--complexity", "simple", "--reason", "Kendt", "--json").json
+    assert (routed["complexity"], routed["events"][-1]["reason"]) == ("simple", "Kendt")
     over = office("--as", "anna", "case", "handover", "2", "bo", "--text", "Tag den", "--json").json
     assert over["assignee"] == "bo"
     closed = office("--as", "bo", "case", "close", "2", "--outcome", "advised", "--cause", "no_answer", "--json").json
@@ -32,8 +34,8 @@ def test_the_way_of_a_case(office: Cli) -> None:
     assert back["assignee"] is None
     kinds = [event["kind"] for event in back["events"]]
     assert kinds == [
-        "received", "assigned", "note_added", "contact_logged", "waiting", "handed_over", "closed", "reopened",
-        "put_back",
+        "received", "assigned", "note_added", "contact_logged", "waiting", "routed", "handed_over", "closed",
+        "reopened", "put_back",
     ]  # fmt: skip
 
 

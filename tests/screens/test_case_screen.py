@@ -352,3 +352,19 @@ async def test_a_secretary_reads_and_adds_but_works_no_case(
         await case.write_note("Patienten ringede")
         await case.save_note()
     assert len(open_case(secretary, number).notes) == 1
+
+
+async def test_another_complexity_asks_why_and_the_reason_stays_on_the_case(
+    number: int, adviser: Desk, workbench: OpenWorkbench
+) -> None:
+    async with workbench(adviser) as screen:
+        await opened_case(screen, number)
+        await screen.press("d")
+        await screen.on_dialog()
+        await screen.type("enkel\n")
+        await screen.expect("hvorfor?")
+        await screen.press("enter")
+        await screen.expect("Skriv nogle få ord")
+        await screen.type("Kendt forløb\n")
+        await screen.expect("Kendt forløb")
+    assert stored(adviser.store, "SELECT complexity, complexity_reason FROM cases") == [("simple", "Kendt forløb")]
