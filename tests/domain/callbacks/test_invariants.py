@@ -235,14 +235,12 @@ def test_i9_the_days_named() -> None:
         assert instant(Wall(day, 9 * 60), COPENHAGEN) == datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-@given(st.times(), st.times(), st.integers(5, 60))
-def test_i10_a_window_is_refused_exactly_when_no_call_fits_in_it(start: time, end: time, minutes: int) -> None:
-    hours = (time(8, 30), time(15, 30))
-    clipped = max(start, hours[0]), min(end, hours[1])
-    first, last = (timedelta(hours=one.hour, minutes=one.minute, seconds=one.second, microseconds=one.microsecond)
-                   for one in clipped)  # fmt: skip
-    fits = start < end and last - first >= timedelta(minutes=minutes)
-    assert (refusal(start, end, hours, timedelta(minutes=minutes)) is None) == fits
+@given(WALLS, WALLS, st.integers(1, 12))
+def test_i10_a_window_is_refused_exactly_when_no_call_fits_in_it(start: int, end: int, slots: int) -> None:
+    hours = 8 * 60 + 30, 15 * 60 + 30
+    fits = start < end and min(end, hours[1]) - max(start, hours[0]) >= slots * 5
+    opens, closes, first, last = (time(one // 60, one % 60) for one in (*hours, start, end))
+    assert (refusal(first, last, (opens, closes), timedelta(minutes=slots * 5)) is None) == fits
 
 
 @few
