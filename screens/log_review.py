@@ -131,7 +131,8 @@ class LogReviewScreen(WorkScreen):
         self._noted(ReviewDecision.BREACH)
 
     def _noted(self, decision: ReviewDecision) -> None:
-        title = f"{words.review_decision(decision)}: {_('what was found?')}"
+        asked = _("what was found?")
+        title = f"{words.review_decision(decision)}: {asked}"
         self.app.push_screen(Line(title), lambda note: self._decide(decision, note) if note else None)
 
     def _decide(self, decision: ReviewDecision, note: str) -> None:
@@ -184,7 +185,8 @@ def _pair(row: review.ReviewRow) -> Content:
 def _week(one: review.WeekFigures) -> Content:
     values = {"week": plain_date(one.week), "done": one.decided, "drawn": one.drawn, "pairs": one.pairs}
     text = _("Week of %(week)s: %(done)s of %(drawn)s reviewed, of %(pairs)s pairs") % values
-    return Content.assemble(text, (f"  {_('overdue')}", "bold $text-warning") if one.overdue else "")
+    late = _("overdue")
+    return Content.assemble(text, (f"  {late}", "bold $text-warning") if one.overdue else "")
 
 
 def _opening(one: review.Opening) -> Content:

@@ -108,7 +108,7 @@ class PeopleScreen(PeopleTerms):
         record, now = one.record, self.bench.here.clock.now()
         held = next((gone for gone in one.away if gone.starts_at <= now), None)
         state = words.away(held.kind, held.starts_at, held.ends_at, now) if held else words.shifts(one.shifts)
-        duty = f" · {_('coordinator')}" if Role.DAY_COORDINATOR in record.roles else ""
+        duty = " · " + _("coordinator") if Role.DAY_COORDINATOR in record.roles else ""
         return (
             Cell(record.name, "" if held or not one.shifts else "snapshot-list--strong"),
             Cell(codes.role(main_role(record)) if record.roles else "-"),
@@ -122,10 +122,10 @@ class PeopleScreen(PeopleTerms):
         if one is None or self._found is None:
             return
         now = self.bench.here.clock.now()
-        teams = ", ".join(codes.team(team) for team in sorted(one.record.teams)) or "-"
+        head, teams = _("Teams"), ", ".join(codes.team(team) for team in sorted(one.record.teams)) or "-"
         ahead = "; ".join(words.away(gone.kind, gone.starts_at, gone.ends_at, now) for gone in one.away) or "-"
         lines = [
-            f"{one.record.name} · {_('Teams')}: {teams}",
+            f"{one.record.name} · {head}: {teams}",
             _("Away: %(times)s") % {"times": ahead},
             _("Stand-ins, nearest first: %(names)s") % {"names": ", ".join(one.cover) or "-"},
         ]

@@ -85,11 +85,6 @@ class QueueScreen(QueueBegins):
         self.set_interval(60, self.begin_absences)
 
     @property
-    def cases(self) -> SnapshotList:
-        """The list."""
-        return self.query_one(SnapshotList)
-
-    @property
     def chosen(self) -> QueueRow | None:
         """The row under the cursor, as last read."""
         return self._rows.get(self.cases.cursor_id or -1)

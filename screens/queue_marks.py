@@ -17,11 +17,11 @@ from screens.dialogs.line import Line
 from screens.dialogs.pick import Pick
 from screens.queue_cells import who
 from screens.queue_steps import QueueSteps
+from screens.widgets.snapshot_list import SnapshotList
 
 if TYPE_CHECKING:
     from pkui.services.moving import Change, Moved
     from pkui.services.queue import QueueRow
-    from screens.widgets.snapshot_list import SnapshotList
 
 NAMES_SHOWN = 6
 """How many people the question names."""
@@ -35,7 +35,7 @@ class QueueMarks(QueueSteps):
     @property
     def cases(self) -> SnapshotList:
         """The list."""
-        raise NotImplementedError
+        return self.query_one(SnapshotList)
 
     def do_mark(self) -> None:
         """Space: marks the case under the cursor, or takes the mark away, and goes on to the next."""

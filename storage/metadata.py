@@ -1,57 +1,15 @@
 """Every table at once, with what only making or comparing a schema needs; no desk loads this to show a queue."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import sqlalchemy as sa
 
+from storage import tables
 from storage.base import Base
-from storage.tables import (
-    access,
-    callbacks,
-    calls,
-    cases,
-    contacts,
-    intake,
-    merges,
-    moves,
-    office,
-    outbox,
-    patients,
-    phone_book,
-    providers,
-    records,
-    reminders,
-    retention,
-    rights,
-    sharing,
-    sign_in,
-    sparring,
-    staff,
-    texts,
-)
 
-TABLES = (
-    access,
-    callbacks,
-    calls,
-    cases,
-    contacts,
-    intake,
-    merges,
-    moves,
-    office,
-    outbox,
-    patients,
-    phone_book,
-    providers,
-    records,
-    reminders,
-    retention,
-    rights,
-    sign_in,
-    sparring,
-    sharing,
-    staff,
-    texts,
-)
+for _module in iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(_module.name)
 metadata = Base.metadata
 
 for _table in metadata.tables.values():

@@ -60,7 +60,8 @@ def import_(
             progress.clear()
             _show(program, answer)
     if not program.as_json and not program.output.plain:
-        program.output.lines([", ".join(f"{count} {_(_STATUS[status])}" for status, count in counts.items())])
+        told = ((count, _(_STATUS[status])) for status, count in counts.items())
+        program.output.lines([", ".join(f"{count} {status}" for count, status in told)])
 
 
 @intake.command("parked", help=_("What could not be understood and waits for a person, and why."))

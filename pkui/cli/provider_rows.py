@@ -93,7 +93,8 @@ def import_lines(found: ImportPreview, *, written: bool) -> list[str]:
     lines = [head]
     for name, held in found.counts.items():
         parts = [f"{count} {words.change(kind)}" for kind, count in held.items() if count]
-        lines.append(f"  {words.list_name(name)}: {', '.join(parts) or _('nothing')}")
+        told = ", ".join(parts) or _("nothing")
+        lines.append(f"  {words.list_name(name)}: {told}")
     if found.far_smaller:
         lines.append(_("Far fewer rows than before: look twice."))
     return [*lines, *(catalogue.warning(one) for one in found.warnings)]

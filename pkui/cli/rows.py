@@ -135,7 +135,8 @@ def _history(view: CaseView) -> list[str]:
         lines.append(f"{stamp(one.at)} {timeline.event(one.kind, one.details, by=one.by, names=view.colleagues)}")
         if one.reason:
             lines.append(f"    {one.reason}")
-    lines += [f"{stamp(note.at)} {_('Note')}: {note.text}" for note in view.notes]
+    head = _("Note")
+    lines += [f"{stamp(note.at)} {head}: {note.text}" for note in view.notes]
     return lines
 
 

@@ -1,5 +1,6 @@
 """The catalogues: `update` takes msgids from the code and compiles, `check` fails on what is missing or stale."""
 
+import ast
 import re
 import sys
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[2]
 PO = ROOT / "pkui" / "locale" / "da" / "LC_MESSAGES" / "pkui.po"
 MO = PO.with_suffix(".mo")
+PACKAGES = ("pkui", "screens", "storage")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 
@@ -21,11 +23,33 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 def from_code() -> Catalog:
     """Every marked text of the three packages."""
     catalogue = Catalog(locale="da", project="pkui", charset="utf-8")
-    for package in ("pkui", "screens", "storage"):
+    for package in PACKAGES:
         found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS)
         for _file, _line, message, _comments, context in found:
             catalogue.add(message, context=context)
     return catalogue
+
+
+def in_f_strings(source: str) -> list[int]:
+    """The lines on which a text is marked inside an f-string, where Python 3.11's tokens hide it from the catalogue."""
+    lines = {
+        call.lineno
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    }
+    return sorted(lines)
+
+
+def hidden() -> list[str]:
+    """Every place of the three packages where a text is marked inside an f-string, one line each."""
+    return [
+        f"a text marked inside an f-string: {file.relative_to(ROOT)}:{line}"
+        for package in PACKAGES
+        for file in sorted((ROOT / package).rglob("*.py"))
+        for line in in_f_strings(file.read_text("utf-8"))
+    ]
 
 
 def translated() -> Catalog:
@@ -64,7 +88,7 @@ def update() -> None:
 def problems() -> list[str]:
     """What is wrong with the Danish catalogue, one line each."""
     catalogue, wanted = translated(), from_code()
-    found = []
+    found = hidden()
     for message in wanted:
         danish = catalogue.get(message.id, message.context) if message.id else None
         if message.id and (danish is None or not _complete(danish) or danish.fuzzy):
