@@ -64,6 +64,7 @@ class AlarmScreen(WorkScreen):
 
     def _load(self) -> None:
         def read() -> tuple[tuple[Missed, ...], dict[str, str]]:
+            """The missed calls, and people's names by username."""
             names = {one.username: one.name for one in people.list_staff(self.bench.here)}
             return callbacks_alarm.alarm(self.bench.here), names
 

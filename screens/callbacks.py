@@ -248,6 +248,7 @@ class CallbacksScreen(WorkScreen):
         choices = [(one.username, one.name) for one in week.colleagues]
 
         def chosen(username: str | None) -> None:
+            """Shows the week of whoever was picked."""
             if username:
                 self._adviser = username
                 self._load()

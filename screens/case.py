@@ -206,6 +206,7 @@ class CaseScreen(CaseOutbox):
         text = self.note.text
 
         def saved() -> None:
+            """Forgets what the journal kept; what was typed meanwhile stays."""
             if self.bench.journal is not None:
                 self.bench.journal.forget(self.view.row.record.id)
             self._unsaved = self.note.text = self.note.text.removeprefix(text).lstrip()

@@ -42,6 +42,7 @@ class CaseApproval(CasePrivacy):
         """The course comes back with what is to be mended."""
 
         def told(why: str | None) -> None:
+            """Sends the course back with these words."""
             if why:
                 self.change(
                     lambda version: approvals.send_back(self.bench.here, self.number, reason=why, version=version),

@@ -56,6 +56,7 @@ class CaseCompany(CaseGround):
             return
 
         def leave() -> None:
+            """Tells that one has left; where it cannot be told, time tells it."""
             with suppress(PkuiError):
                 company.leave(desk, number)
 
@@ -80,6 +81,7 @@ class CaseCompany(CaseGround):
         desk, number, self._held = self.bench.here, self.number, monotonic()
 
         def refused(error: PkuiError) -> None:
+            """Only that a colleague holds it is worth saying."""
             if error.code == "held":
                 self.refused(error)
 
@@ -95,6 +97,7 @@ class CaseCompany(CaseGround):
         desk, number = self.bench.here, self.number
 
         def take(reason: str | None) -> None:
+            """Takes it over for that reason."""
             if reason:
                 self.ask(lambda: company.take_over(desk, number, reason=reason), self._taken_over, group="hold")
 

@@ -87,6 +87,7 @@ class CaseGround(WorkScreen):
         before = self.view
 
         def shown(view: CaseView) -> None:
+            """Shows what is new, and asks whether to go on."""
             self.view = view
             self.paint()
             new = case_text.timeline(view, since=before)

@@ -46,6 +46,7 @@ class CaseOutbox(CaseTogether):
         hint = _("The case does not know this. What stays empty is marked in the text.")
 
         def told(values: dict[str, str] | None) -> None:
+            """Fills the text again with what was told."""
             if values is not None:
                 self._fill(filled.kind, given | values)
 
@@ -53,6 +54,7 @@ class CaseOutbox(CaseTogether):
 
     def _show_filled(self, filled: FilledText, given: dict[str, str]) -> None:
         def done(what: str | None) -> None:
+            """Copies it, or makes it a draft."""
             if what == COPY:
                 self._copy_text(filled)
             elif what == DRAFT:
@@ -69,6 +71,7 @@ class CaseOutbox(CaseTogether):
 
     def _draft(self, kind: TextKind, given: dict[str, str]) -> None:
         def saved(_filled: FilledText) -> None:
+            """Says so, and shows it on the case."""
             self.say(_("The text waits under Drafts."))
             self.reread()
 

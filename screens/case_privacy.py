@@ -65,6 +65,7 @@ class CasePrivacy(CaseRights):
             type, mode = ConsentType(what), ConsentMode(how)
 
             def told(given: dict[str, str] | None) -> None:
+                """Writes it down as it was told."""
                 if given is not None:
                     self._write_consent(type, mode, given)
 
@@ -96,6 +97,7 @@ class CasePrivacy(CaseRights):
         choices = [(str(one.id), f"{stamp(one.at)} {one.by or ''}: {one.text[:BEGINNING]}") for one in notes]
 
         def picked(id: str | None) -> None:
+            """Puts the note picked where one writes."""
             if id:
                 self.correct_note(next(one for one in notes if str(one.id) == id))
 
@@ -118,6 +120,7 @@ class CasePrivacy(CaseRights):
         call = partial(write, self.bench.here, self.number)
 
         def told(why: str | None) -> None:
+            """Makes the change for that reason."""
             if why:
                 self.change(lambda version: call(reason=why, version=version))
 

@@ -39,6 +39,7 @@ class CaseRights(CaseSteps):
         said = [one for one in view.overrulings if (one.right, one.limb) == (hint.right, hint.limb)]
 
         def done(what: str | None) -> None:
+            """Overrules the hint, or copies its sentence."""
             if what == OVERRULE:
                 self._overrule(hint)
             elif what == COPY:
@@ -50,6 +51,7 @@ class CaseRights(CaseSteps):
         choices = [(answer.value, answer_word(answer)) for answer in Answer if answer is not hint.answer]
 
         def chosen(answer: str | None) -> None:
+            """Asks why it is that answer."""
             if answer:
                 question = _("Why %(answer)s?") % {"answer": answer_word(Answer(answer))}
                 self.app.push_screen(Line(question), lambda why: self._overruled(hint, Answer(answer), why))
@@ -75,6 +77,7 @@ class CaseRights(CaseSteps):
         """The hints as they were on another day."""
 
         def ask(given: dict[str, str] | None) -> None:
+            """Reads the hints of the day typed."""
             if given is None:
                 return
             try:
@@ -96,6 +99,7 @@ class CaseRights(CaseSteps):
         """A plain text for the patient: a draft in the outbox, and on the clipboard."""
 
         def done(text: str) -> None:
+            """Copies the text and shows it."""
             self._copy(text, "summary")
             self.app.push_screen(Reading(_("Copied, and a draft in the outbox"), Content(text)))
             self.reread()
@@ -115,6 +119,7 @@ class CaseRights(CaseSteps):
             choices.append((NONE, _("There have been none")))
 
         def chosen(what: str | None) -> None:
+            """Adds an entry, takes one away, or records that there is none."""
             if what == ADD:
                 self._ask_entry(name, source, entries)
             elif what == NONE:
@@ -126,6 +131,7 @@ class CaseRights(CaseSteps):
 
     def _ask_entry(self, name: str, source: FactSource, entries: list[Any]) -> None:
         def done(entry: dict[str, str | None] | None) -> None:
+            """Records the entries with the new one."""
             if entry is not None:
                 self._record_list(name, source, [*entries, entry])
 

@@ -169,6 +169,7 @@ class CaseSteps(CaseCompany):
         """Asks for outcome and cause, closes, and leaves the case."""
 
         def close(closing: Closing | None) -> None:
+            """Closes with that outcome and leaves."""
             if closing is not None:
                 self.change(
                     lambda version: cases.close(
@@ -200,6 +201,7 @@ class CaseSteps(CaseCompany):
         """z: back to its place in the queue."""
 
         def put(reason: str | None) -> None:
+            """Puts it back for that reason and leaves."""
             if reason:
                 self.change(
                     lambda version: cases.put_back(self.bench.here, self.number, reason=reason, version=version),
@@ -218,6 +220,7 @@ class CaseSteps(CaseCompany):
         choices = [(one.username, one.name) for one in staff if one.username != me and not one.absent]
 
         def chosen(username: str | None) -> None:
+            """Asks for the message to whoever was picked."""
             if username:
                 self.app.push_screen(
                     Line(_("Message to %(name)s") % {"name": dict(choices)[username]}),
@@ -245,6 +248,7 @@ class CaseSteps(CaseCompany):
         ]
 
         def chosen(value: str | None) -> None:
+            """Asks why."""
             if value:
                 question = _("%(what)s: why?") % {"what": dict(choices)[value]}
                 self.app.push_screen(Line(question), lambda why: self._route(value, why) if why else None)
@@ -265,6 +269,7 @@ class CaseSteps(CaseCompany):
         """å: a closed case is open again."""
 
         def reopen(reason: str | None) -> None:
+            """Opens it for that reason."""
             if reason:
                 self.change(
                     lambda version: cases.reopen(self.bench.here, self.number, reason=reason, version=version),
@@ -306,6 +311,7 @@ class CaseSteps(CaseCompany):
         """Menu: the person number, for a minute; logged before it is copied."""
 
         def copy(_none: None) -> None:
+            """Lends it to the clipboard once it is logged."""
             if clipboard.lend(self.app, self.bench, self.view.patient.identifier or ""):
                 self.say(_("Copied: CPR number. The clipboard is emptied in a minute."))
             else:
@@ -331,6 +337,7 @@ class CaseSteps(CaseCompany):
         hint = _("Write days and hours, such as: ma 9-11.30, to 13-15")
 
         def write(fields: dict[str, str] | None) -> None:
+            """Writes the times typed; those that cannot be read are asked for again."""
             if fields is None:
                 return
             try:
@@ -363,6 +370,7 @@ class CaseSteps(CaseCompany):
         ]
 
         def write(changed: dict[str, str] | None) -> None:
+            """Writes what was changed."""
             if changed is not None:
                 self.change(
                     lambda version: facts.change_core_data(

@@ -175,6 +175,7 @@ class ImportScreen(WorkScreen):
         ]
 
         def picked(kind: str | None) -> None:
+            """Shows that kind alone."""
             if kind:
                 self._kind = kind
                 self._show()

@@ -119,6 +119,7 @@ class DayScreen(QueueSteps):
         desk, since = self.bench.desk, self._change
 
         def read() -> Changes:
+            """What other desks have done since."""
             from pkui.services import queue
 
             return queue.changes_since(desk, since)

@@ -108,6 +108,7 @@ class Door(Screen[Any]):
         typed = {ask.name: self.query_one(f"#ask-{ask.name}", Input).value for ask in self._asks}
 
         def knock() -> None:
+            """In a thread: enters, and posts the answer."""
             try:
                 self.post_message(self.Answered(self._enter(typed), None))
             except PkuiError as error:

@@ -162,6 +162,7 @@ class DraftsScreen(WorkScreen):
         record = view.record
 
         def corrected(text: str | None) -> None:
+            """Writes the text where it is another."""
             if text is not None and text.strip() != record.text:
                 self._change(
                     lambda: outbox.correct_draft(self.bench.here, record.id, text, version=record.version),
@@ -178,6 +179,7 @@ class DraftsScreen(WorkScreen):
         record = view.record
 
         def sent(answer: Sent | None) -> None:
+            """Marks the draft as sent that way."""
             if answer is not None:
                 self._change(
                     lambda: outbox.send_draft(
@@ -221,6 +223,7 @@ class DraftsScreen(WorkScreen):
         to = self.bench.settings.print_to
 
         def work(one: DraftRecord) -> DraftView:
+            """Prints it first, so that only what was printed is logged."""
             from pkui.services.printing import print_text
 
             print_text(to, outbox.read_draft(self.bench.here, one.id).record)
@@ -237,6 +240,7 @@ class DraftsScreen(WorkScreen):
         """o: the case."""
 
         def opened(view: CaseView) -> None:
+            """Shows the case."""
             from screens.case import CaseScreen
 
             self.app.push_screen(CaseScreen(self.bench, view), lambda _after: self.load())
@@ -264,11 +268,13 @@ class DraftsScreen(WorkScreen):
 
     def _change(self, call: Callable[[], DraftView], said: str) -> None:
         def done(view: DraftView) -> None:
+            """Remembers the draft, for taking it back."""
             self._last = view
             self.load()
             self.say(said)
 
         def failed(error: PkuiError) -> None:
+            """Shows what stands there now, and why not."""
             self.load()
             self.refused(error)
 

@@ -128,6 +128,7 @@ class EndingsScreen(WorkScreen):
 
     def _open(self, number: int, reason: str | None) -> None:
         def refused(error: PkuiError) -> None:
+            """Asks for a reason where one is needed to open the case."""
             from pkui.base.words.errors import message
 
             if error.code != "reason_to_open":
@@ -173,6 +174,7 @@ class EndingsScreen(WorkScreen):
             return
 
         def end(text: str | None) -> None:
+            """Ends the agreements from the day typed."""
             if text is None:
                 return
             try:

@@ -127,6 +127,7 @@ class EnquiryScreen(WorkScreen):
         by_id = {form.id: form for form in forms}
 
         def picked(id: str | None) -> None:
+            """Goes on with the form picked."""
             if id:
                 self.app.switch_screen(EnquiryScreen(self.bench, by_id[id]))
 
@@ -192,6 +193,7 @@ class EnquiryScreen(WorkScreen):
         choices = [(one.value, codes.topic(one)) for one in Topic if one not in HISTORICAL_TOPICS]
 
         def chosen(value: str | None) -> None:
+            """Answers the question with that topic and goes on."""
             if value:
                 self.query_one("#answer-topic", Chooser).show(value)
                 self.post_message(Answered("topic", value, go_on=True))
@@ -301,6 +303,7 @@ class EnquiryScreen(WorkScreen):
         body = document(form, desk.clock.now(), relation=words, entered_by=desk.person.username)
 
         def write() -> Registered:
+            """Registers the enquiry, or completes the one that was parked."""
             if form.parked is None:
                 return service.register(desk, body)
             from pkui.services import parked
@@ -340,6 +343,7 @@ class EnquiryScreen(WorkScreen):
         from screens.dialogs.pick import Pick
 
         def sure(answer: str | None) -> None:
+            """Forgets the form and leaves."""
             if answer == "discard":
                 self._stored = True
                 if self.bench.journal is not None:

@@ -111,6 +111,7 @@ class Entrance:
             return
 
         def change(typed: dict[str, str]) -> Person:
+            """Changes the password; the person is the one who entered."""
             self._change(entered.person, typed)
             return entered.person
 
@@ -132,6 +133,7 @@ class Entrance:
         by_database = self._settings.auth == "database"
 
         def make(typed: dict[str, str]) -> Person:
+            """Makes the first supervisor and lets her in."""
             if not by_database:
                 _same_twice(typed)
             set_up_first(self._door_desk(), typed["username"], typed["name"], typed.get("new"))
@@ -245,6 +247,7 @@ class Entrance:
         desk = self._seat
 
         def write() -> None:
+            """Logs the screen."""
             from pkui.services.sign_in import log_screen
 
             log_screen(desk, what)

@@ -128,6 +128,7 @@ class IncomingCase(CaseSteps):
         """w: other call times, painted."""
 
         def paint(windows: tuple[CallWindow, ...] | None) -> None:
+            """Writes the times painted."""
             if windows is not None:
                 self.change(
                     lambda version: facts.change_windows(self.bench.here, self.number, windows, version=version),
@@ -149,6 +150,7 @@ class IncomingCase(CaseSteps):
         """F4: a message to whoever has the case."""
 
         def write(text: str | None) -> None:
+            """Writes the message as a note."""
             if text:
                 self.change(
                     lambda version: notes.add_note(self.bench.here, self.number, text, version=version),
@@ -162,6 +164,7 @@ class IncomingCase(CaseSteps):
         """x: the patient takes the enquiry back."""
 
         def close(reason: str | None) -> None:
+            """Withdraws the enquiry in the patient's words."""
             if reason:
                 self.change(
                     lambda version: incoming.withdraw(self.bench.here, self.number, reason=reason, version=version),

@@ -141,6 +141,7 @@ class LogReviewScreen(WorkScreen):
             return
 
         def done(_none: None) -> None:
+            """Says what was decided and shows what is left."""
             self.say(f"{plain(row.name)}: {words.review_decision(decision)}")
             self._load()
 

@@ -268,6 +268,7 @@ class OfficeCallsScreen(WorkScreen):
         closing = clock_time(self._day.hours[1])
 
         def asked(given: dict[str, str] | None) -> None:
+            """Mends the calls until the time typed."""
             if given is None:
                 return
             try:

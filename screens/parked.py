@@ -148,6 +148,7 @@ class ParkedScreen(WorkScreen):
         suggestions = [(str(one.queue_number), str(one.queue_number))] if one.queue_number else []
 
         def attach(text: str | None) -> None:
+            """Puts it on the case typed."""
             if text:
                 self._put_on(one.id, text)
 

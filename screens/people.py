@@ -156,6 +156,7 @@ class PeopleScreen(PeopleTerms):
 
     def _ask_ill(self, found: absences.Reported) -> None:
         def reported(key: str | None) -> None:
+            """Reports the illness until the day picked."""
             if key == UNTIL:
                 self.app.push_screen(
                     Line(_("Ill until and including which day?")), lambda text: self._ill_until(found, text)
@@ -259,6 +260,7 @@ class PeopleScreen(PeopleTerms):
         now = ", ".join(names[name] for name in one.cover if name in names)
 
         def write(text: str | None) -> None:
+            """Sets the chain typed; a dash is nobody."""
             if text is None:
                 return
             chosen = [part.strip() for part in text.split(",") if part.strip(" -")]
@@ -278,6 +280,7 @@ class PeopleScreen(PeopleTerms):
             return
 
         def write(text: str | None) -> None:
+            """Sets the duty on the day typed."""
             day = self._day(text) if text is not None else None
             if day is not None:
                 self.ask(
@@ -298,6 +301,7 @@ class PeopleScreen(PeopleTerms):
         """i: a file, seen before it is taken in."""
 
         def look(text: str | None) -> None:
+            """Reads the file typed."""
             if text:
                 self.ask(lambda: self._read(Path(text).expanduser()), self._seen, group="file")
 
@@ -313,6 +317,7 @@ class PeopleScreen(PeopleTerms):
         text = _("%(people)s people (%(new)s new), %(shifts)s shifts, %(absences)s absences. Write ja to take it in.")
 
         def take(answer: str | None) -> None:
+            """Takes the people in where that was the answer."""
             if answer is not None and answer.strip().casefold() in ("ja", "yes"):
                 self.ask(lambda: staff.import_staff(self.bench.here, data), lambda _people: self.load(), group="write")
 

@@ -147,6 +147,7 @@ class PhoneBookScreen(PhoneFile):
             return
 
         def done(_view: object) -> None:
+            """Says so; the case is read anew on leaving."""
             self._called = True
             self.say(f"{plain(one.row.name)}: {codes.result(logged.result)}")
 
@@ -192,6 +193,7 @@ class PhoneBookScreen(PhoneFile):
         fields.append(Field("source", _("Where it is written"), shown.get("source", "")))
 
         def write(values: dict[str, str] | None) -> None:
+            """Writes the entry; what is refused stands in the form again."""
             if values is None:
                 return
             given = {name: value for name, value in values.items() if name != "source"} | {"kind": kind.value}
@@ -218,6 +220,7 @@ class PhoneBookScreen(PhoneFile):
             return
 
         def end(source: str | None) -> None:
+            """Ends the entry on that source's word."""
             if source:
                 self.ask(
                     lambda: phone_book.end_phone(self.bench.here, one.id, source=source, version=one.version),

@@ -36,6 +36,7 @@ class PhoneFile(WorkScreen):
 
     def _preview(self, path: str) -> None:
         def read() -> tuple[list[PhoneRow], PhoneChanges]:
+            """The file's rows, and what they would change."""
             rows = phone_book.read_phone_file(Path(path).expanduser())
             return rows, phone_book.preview_phones(self.bench.here, rows)
 
@@ -47,6 +48,7 @@ class PhoneFile(WorkScreen):
             return
 
         def take_in(agreed: bool | None) -> None:
+            """Takes the rows in."""
             if agreed:
                 self.ask(
                     lambda: phone_book.import_phones(self.bench.here, rows, source=Path(path).name),

@@ -67,6 +67,7 @@ class ProviderEdits(WorkScreen):
         ]
 
         def wrong(values: Mapping[str, str]) -> str | None:
+            """What is missing or cannot be read."""
             if not values["told_by"].strip():
                 return _("Say who said it.")
             if not values["weeks"].strip() and not values["first_free"].strip():
@@ -74,6 +75,7 @@ class ProviderEdits(WorkScreen):
             return _wrong_weeks(values, ("weeks",)) or self._wrong_days(values, ("first_free", "until"), typed_date)
 
         def write(values: dict[str, str] | None) -> None:
+            """Keeps what was told."""
             if values is None:
                 return
             weeks = values["weeks"].strip()
@@ -115,6 +117,7 @@ class ProviderEdits(WorkScreen):
         ]
 
         def wrong(values: Mapping[str, str]) -> str | None:
+            """What is missing or cannot be read."""
             if _coded(values["source"], _SOURCES, words.wait_source) is None:
                 return _("Told by: %(choices)s.") % {"choices": ", ".join(map(words.wait_source, _SOURCES))}
             return (
@@ -124,6 +127,7 @@ class ProviderEdits(WorkScreen):
             )
 
         def write(values: dict[str, str] | None) -> None:
+            """Writes the waiting time over the one that was seen."""
             if values is None:
                 return
             source = values.pop("written")
@@ -148,12 +152,14 @@ class ProviderEdits(WorkScreen):
         desk, place = self.bench.here, row.provider_id
 
         def choose(held: list[Agreement]) -> None:
+            """Asks which agreement; where there is none, for a new one."""
             if not held:
                 self._agreement(row, None, [])
                 return
             choices = [*((one.id, _called(one)) for one in held), (_NEW, _("A new agreement"))]
 
             def picked(id: str | None) -> None:
+                """Reads the past of the one picked, or starts a new one."""
                 one = next((one for one in held if one.id == id), None)
                 if one is not None:
                     self.ask(
@@ -185,6 +191,7 @@ class ProviderEdits(WorkScreen):
         ]
 
         def wrong(values: Mapping[str, str]) -> str | None:
+            """What is missing or cannot be read."""
             if _coded(values["kind"], kinds, words.agreement_kind) is None:
                 return _("Kind: %(choices)s.") % {"choices": ", ".join(map(words.agreement_kind, kinds))}
             return (
@@ -194,6 +201,7 @@ class ProviderEdits(WorkScreen):
             )
 
         def write(values: dict[str, str] | None) -> None:
+            """Writes the agreement over the one that was seen."""
             if values is None:
                 return
             source = values.pop("written")
@@ -223,6 +231,7 @@ class ProviderEdits(WorkScreen):
         desk, service, place = self.bench.here, row.entry.service.id, row.provider_id
 
         def read() -> list[HistoryRow]:
+            """The waiting times' and the agreements' changes, the newest first."""
             found = history(desk, "waiting_times", service)
             for one in agreements_of(desk, place):
                 found += history(desk, "agreements", one.id)
@@ -238,6 +247,7 @@ class ProviderEdits(WorkScreen):
 
     def _write(self, call: Callable[[], T], said: str) -> None:
         def done(_value: T) -> None:
+            """Says so and shows it."""
             self.say(said)
             self.load()
 

@@ -85,6 +85,7 @@ class ProviderSteps(ProviderEdits):
         states = [one for one in SegmentState if one is not SegmentState.CHOSEN]
 
         def picked(state: str | None) -> None:
+            """Moves the course; a confirmed one asks for its date."""
             if state == SegmentState.CONFIRMED:
                 self.app.push_screen(
                     Line(_("Which date has the new place confirmed?"), head=_("Confirmed")), self._confirm
@@ -133,6 +134,7 @@ class ProviderSteps(ProviderEdits):
         desk, path = self.bench.here, Path(typed).expanduser()
 
         def read() -> tuple[Parsed, ImportPreview]:
+            """The file, and what it would change."""
             parsed = load(path)
             return parsed, preview_import(desk, parsed)
 
@@ -142,6 +144,7 @@ class ProviderSteps(ProviderEdits):
         from screens.catalogue_import import TAKEN, ImportScreen
 
         def done(told: str | None) -> None:
+            """Shows the catalogue taken in."""
             if told == TAKEN:
                 self.say(_("The catalogue is new."))
                 self.load()
@@ -153,6 +156,7 @@ class ProviderSteps(ProviderEdits):
         settings = self.bench.settings
 
         def done(found: Refreshed) -> None:
+            """Says whether there was anything new."""
             self.say(_("Nothing new since the last time.") if found.changed is None else _("The catalogue is new."))
             self.load()
 

@@ -99,6 +99,7 @@ class ProvidersScreen(ProviderSteps):
         self._stay = self.chosen.entry.service.id if self.chosen is not None else None
 
         def read() -> tuple[Ladders, Wanted]:
+            """The catalogue placed for the patient, and what she needs."""
             patient = patient_context(desk, number) if number is not None else None
             ladders = Ladders(open_book(desk), patient, today)
             ladders.warm()
@@ -131,6 +132,7 @@ class ProvidersScreen(ProviderSteps):
             return
 
         def find() -> tuple[list[ProviderRow], dict[int, RowCells]]:
+            """The rows, and the cells of the first screens."""
             rows = providers_search.search(book, wanted, today, ladders)
             return rows, {number: self._cell(row) for number, row in enumerate(rows[:60])}
 
@@ -199,6 +201,7 @@ class ProvidersScreen(ProviderSteps):
         areas = sorted(self.book.areas.values(), key=lambda one: one.name_da)
 
         def picked(code: str | None) -> None:
+            """Searches in that area."""
             if code:
                 self._wanted = replace(self._wanted, area=code)
                 self.search()
@@ -209,6 +212,7 @@ class ProvidersScreen(ProviderSteps):
         """k: one kind of place only."""
 
         def picked(kind: str | None) -> None:
+            """Searches among those places."""
             if kind is not None:
                 self._kind = "" if kind == ALL_KINDS else kind
                 self._wanted = replace(self._wanted, relations=KINDS.get(kind, frozenset()))
@@ -220,6 +224,7 @@ class ProvidersScreen(ProviderSteps):
         """b: age, BMI, distance, from where, and places that take patients of other regions."""
 
         def narrow(values: dict[str, str] | None) -> None:
+            """Searches within those limits."""
             if values is not None:
                 self._wanted = replace(self._wanted, **typed_limits(values))
                 self.search()
@@ -267,6 +272,7 @@ class ProvidersScreen(ProviderSteps):
         text = aloud(self.patient, [row, *([marked] if marked is not None else [])], self._rows, self.today)
 
         def done(what: str | None) -> None:
+            """Copies the text, or makes it a draft."""
             if what == COPY:
                 self._copy(text)
             elif what is not None and self.number is not None:

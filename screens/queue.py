@@ -118,6 +118,7 @@ class QueueScreen(QueueBegins):
         desk, view, text, topic = self.bench.desk, self._view, self._text, self._topic
 
         def read() -> tuple[Snapshot, Mapping[int, RowCells], int]:
+            """The list, its first rows and how many attempts are allowed."""
             from pkui.services import queue
 
             found = queue.snapshot(desk, view, text=text, topic=topic)
@@ -171,6 +172,7 @@ class QueueScreen(QueueBegins):
         self._polling = True
 
         def read() -> Changes:
+            """What other desks have done since."""
             from pkui.services import queue
 
             return queue.changes_since(desk, since)
@@ -305,6 +307,7 @@ class QueueScreen(QueueBegins):
         desk, hits, self._logged = self.bench.desk, len(found.numbers), text
 
         def log() -> None:
+            """Logs the text and how many it found."""
             from pkui.services.search import searched
 
             searched(desk, text, hits)
@@ -338,6 +341,7 @@ class QueueScreen(QueueBegins):
         choices = [("", _("All topics")), *((topic.value, topic_words(topic)) for topic in Topic)]
 
         def chosen(value: str | None) -> None:
+            """Shows that topic alone, or all."""
             if value is not None:
                 self._topic = Topic(value) if value else None
                 self.load(keep=False)

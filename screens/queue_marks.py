@@ -76,6 +76,7 @@ class QueueMarks(QueueSteps):
             return
 
         def picked(username: str | None) -> None:
+            """Asks before they move to whoever was picked."""
             if username:
                 from pkui.services.moving import Change
 
@@ -83,6 +84,7 @@ class QueueMarks(QueueSteps):
                 self._ask_and_do(title, lambda row: Change(row.record.queue_number, row.record.version, to=username))
 
         def show(found: list[tuple[str, str]]) -> None:
+            """Asks to whom."""
             names.update(found)
             self.app.push_screen(Pick(_("Move marked cases to"), found), picked)
 
@@ -97,6 +99,7 @@ class QueueMarks(QueueSteps):
             return
 
         def reasoned(team: str, why: str | None) -> None:
+            """Asks before they go to the team."""
             if why:
                 title = _("To the team %(name)s") % {"name": names[team]}
                 self._ask_and_do(
@@ -104,10 +107,12 @@ class QueueMarks(QueueSteps):
                 )
 
         def picked(team: str | None) -> None:
+            """Asks why."""
             if team:
                 self.app.push_screen(Line(_("Why another team?")), lambda why: reasoned(team, why))
 
         def show(found: dict[str, str | None]) -> None:
+            """Asks to which team."""
             names.update({code: name or team_word(code) for code, name in found.items()})
             self.app.push_screen(Pick(_("Give marked cases to the team"), list(names.items())), picked)
 
@@ -123,6 +128,7 @@ class QueueMarks(QueueSteps):
         today = local_date(self.bench.here.clock.now())
 
         def asked(given: dict[str, str] | None) -> None:
+            """Asks before they are put off until the day typed."""
             if given is None:
                 return
             try:
@@ -153,6 +159,7 @@ class QueueMarks(QueueSteps):
         desk, wanted = self.bench.here, self._wanted()
 
         def show(rows: list[QueueRow]) -> None:
+            """Names the first of them and asks."""
             lines = [
                 f"{row.record.queue_number} {who(row.record.patient_name, protected=row.record.protected)}"
                 for row in rows[:NAMES_SHOWN]
@@ -171,6 +178,7 @@ class QueueMarks(QueueSteps):
         from pkui.services.moving import move_cases
 
         def done(moved: Moved) -> None:
+            """Says how many, and how to take it back."""
             self._moved(words.moved(moved.done, moved.skipped) + " " + _("w takes it back."))
 
         self.ask(lambda: move_cases(self.bench.here, changes, reason=reason), done, group="write")

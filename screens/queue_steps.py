@@ -44,6 +44,7 @@ class QueueSteps(WorkScreen):
         desk = self.bench.here
 
         def read() -> CaseView:
+            """The case; the look-up is logged."""
             from pkui.services import cases
 
             return cases.open_case(desk, number, reason=reason)
@@ -66,12 +67,14 @@ class QueueSteps(WorkScreen):
         desk = self.bench.here
 
         def take() -> tuple[CaseView, QueueRow]:
+            """Takes the first case and reads it."""
             from pkui.services import cases, queue
 
             row = queue.take_next(desk)
             return cases.open_case(desk, row.record.queue_number), row
 
         def show(dealt: tuple[CaseView, QueueRow]) -> None:
+            """Opens it, and says which case of the same person came along or went to a colleague."""
             from pkui.base.words.queue import followed
 
             view, row = dealt
@@ -88,6 +91,7 @@ class QueueSteps(WorkScreen):
         number = row.record.queue_number
 
         def take() -> CaseView:
+            """Takes the case and reads it."""
             from pkui.services import cases
 
             cases.take(desk, number, reason=reason)
@@ -125,10 +129,12 @@ class QueueSteps(WorkScreen):
             return
 
         def put(reason: str | None) -> None:
+            """Puts it back for that reason."""
             if reason is None:
                 return
 
             def call() -> CaseView:
+                """The case as it stands in its place."""
                 from pkui.services import cases
 
                 return cases.put_back(desk, row.record.queue_number, reason=reason, version=row.record.version)

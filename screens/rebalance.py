@@ -146,6 +146,7 @@ class RebalanceScreen(QueueSteps):
         choices = [(username, self._person(username)) for username in move.able if username != move.to]
 
         def picked(username: str | None) -> None:
+            """Changes the move's colleague; its reasons were for another."""
             if username:
                 at = self._moves.index(move)
                 self._moves[at] = replace(move, to=username, why=())

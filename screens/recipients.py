@@ -189,6 +189,7 @@ class RecipientsScreen(QueueSteps):
         day = logged.answer_promised_on or public_holidays().on_or_after(today + timedelta(days=FOLLOW_UP_DAYS))
 
         def then(text: str | None) -> None:
+            """Logs the contact with the day typed, or the day each has."""
             if text is None:
                 return
             try:
@@ -213,6 +214,7 @@ class RecipientsScreen(QueueSteps):
         result: ContactResult = logged.result
 
         def write() -> int:
+            """Logs it on all of them; how many."""
             return followups.contact_about(desk, cases, result=result, text=logged.text, name=name, until=until)
 
         self.ask(write, self._logged, group="write")

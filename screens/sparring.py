@@ -127,6 +127,7 @@ class SparringScreen(QueueSteps):
             return
 
         def write(text: str | None) -> None:
+            """Writes the answer."""
             if text:
                 self.ask(
                     lambda: sparring.answer(desk, one.queue_number, text, question=one.id),

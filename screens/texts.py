@@ -113,6 +113,7 @@ class TextsScreen(WorkScreen):
 
     def _write(self, kind: TextKind, before: Wording) -> None:
         def done(given: Wording | None) -> None:
+            """Keeps the wording; what is refused can be mended."""
             if given is not None:
                 self.ask(
                     lambda: texts.set_template(

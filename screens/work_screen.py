@@ -63,6 +63,7 @@ class WorkScreen(Screen[str]):
         number = self._asked[group] = self._asked.get(group, 0) + 1
 
         def work() -> None:
+            """In the thread: the answer, or the refusal, as a message."""
             try:
                 value, done = call(), then
             except PkuiError as error:

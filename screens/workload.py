@@ -79,6 +79,7 @@ class WorkloadScreen(WorkScreen):
         desk, change = self.bench.here, self._change
 
         def told(mark: ChangeMark) -> None:
+            """Reads anew where anything has changed."""
             if mark != self._change:
                 self._change = mark
                 if change is not None:
@@ -146,6 +147,7 @@ class WorkloadScreen(WorkScreen):
             return
 
         def picked(what: str | None) -> None:
+            """Lists the cases behind that figure."""
             if what:
                 self._list_cases(f"{name} · {words.figure(what)}", what, **whose)
 
@@ -189,6 +191,7 @@ class WorkloadScreen(WorkScreen):
             return
 
         def asked(given: dict[str, str] | None) -> None:
+            """Proposes moves until the day typed."""
             if given is None:
                 return
             try:
@@ -209,6 +212,7 @@ class WorkloadScreen(WorkScreen):
         team = self.team
 
         def asked(given: dict[str, str] | None) -> None:
+            """Proposes moves for what has piled up."""
             if given is not None:
                 self._propose(Wish(Goal.BACKLOG, team=team.team if team else None, words=given["words"]))
 

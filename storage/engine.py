@@ -59,6 +59,7 @@ def _sealed_file(url: sa.URL) -> Engine:
     key_file = Path(str(named)) if named else None
 
     def connect() -> Any:
+        """A connection that has the file's key. Raises BadInput without one."""
         found = find_key(key_file)
         if found is None:
             raise BadInput("no_key")
@@ -81,6 +82,7 @@ def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+        """A connection that waits no longer for an answer than it may."""
         made = connection.connect(*arguments, **parameters)
         if in_a_hurry:
             made.keep_what_it_may(PREPARE_AFTER, _limits(LOCK_SECONDS))
@@ -88,6 +90,7 @@ def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
+        """A transaction that writes waits no longer for a lock than it may."""
         wait = connection.get_execution_options().get("pkui_write_wait")
         driver: Any = connection.connection.dbapi_connection
         if wait is not None and not driver.has_limits:
@@ -150,6 +153,7 @@ def for_writing(engine: Engine, *, wait_seconds: float = WRITE_WAIT_SECONDS) -> 
 def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
+        """Durable, with foreign keys; transactions begin where we say."""
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={READ_WAIT_MS}")
@@ -160,6 +164,7 @@ def _set_up_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
+        """A transaction that writes takes the write lock first."""
         wait = connection.get_execution_options().get("pkui_write_wait")
         if wait is None:
             connection.exec_driver_sql("BEGIN")

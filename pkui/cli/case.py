@@ -89,6 +89,7 @@ def assign(
     """Assigns a case."""
 
     def change(desk: Desk, found: int) -> CaseView:
+        """Takes the case oneself; for anybody else it is assigned."""
         if user.strip().casefold() == desk.person.username:
             return cases.take(desk, found, reason=reason, version=version)
         return cases.assign(desk, found, user.strip().casefold(), reason=reason, version=version)

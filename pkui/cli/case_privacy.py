@@ -44,6 +44,7 @@ def consent(
     told, who = spoken(scope), spoken(given_by)
 
     def record(desk: Desk, found: int) -> CaseView:
+        """The consent as it was given or refused."""
         return consents.record_consent(
             desk,
             found,
@@ -69,6 +70,7 @@ def withdraw_consent(context: click.Context, program: Program, number: str, type
     """Withdraws a consent."""
 
     def withdraw(desk: Desk, found: int) -> CaseView:
+        """Withdraws the newest consent of that kind."""
         of_kind = [one for one in cases.open_case(desk, found).consents if one.type == type_]
         if not of_kind:
             raise BadInput("no_such_consent")
@@ -89,6 +91,7 @@ def correct(context: click.Context, program: Program, number: str, which: int, t
     told = spoken(text)
 
     def add(desk: Desk, found: int) -> CaseView:
+        """A new note that corrects the one of that number, the oldest being 1."""
         written = sorted(cases.open_case(desk, found).notes, key=lambda one: (one.at, one.id))
         if which > len(written):
             raise BadInput("no_such_note")

@@ -166,6 +166,7 @@ def for_case(
     """
 
     def rank(entry: PhoneRow) -> tuple[int, int] | None:
+        """How near an entry is to the case, least first; none where it does not belong to it."""
         here = _share(hospital, entry.place)
         if entry.kind in (PhoneKind.PATHWAY_COORDINATOR, PhoneKind.BOOKING, PhoneKind.VISITATION):
             same = _share(department, entry.name)

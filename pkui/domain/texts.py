@@ -147,6 +147,7 @@ def fill(text: str, values: Mapping[str, str | None]) -> Filled:
     missing: dict[str, None] = {}
 
     def value(found: re.Match[str]) -> str:
+        """What is known of a field; else a gap, noted as missing."""
         name = found[1]
         known = (values.get(name) or "").strip()
         if not known and not FIELDS[name].optional:

@@ -285,6 +285,7 @@ def offers(work: Work, case: Case, wishes: Wishes, limit: int) -> list[FreeTime]
         rates = answering(read_answering(work.session))
 
         def rank(offer: Offer) -> tuple[int, bool, date, float]:
+            """Fewest days late, the case's own adviser, the earliest day, then where she answers most often."""
             likelihood = likely(call_start(offer.start, wishes.length), rates)
             return offer.days_late, not offer.own_adviser, offer.start.day, -likelihood
 

@@ -181,14 +181,17 @@ def use_case(
     """Makes a function of a unit of work one that is called with a desk. `None` needs no person's permission."""
 
     def frame(function: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Desk, P], R]:
+        """The function, called with a desk."""
         name = f"{function.__module__}.{function.__qualname__}"
 
         @wraps(function)
         def run(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
+            """Asks for the permission, then runs the function in one transaction."""
             if permission is not None:
                 require(desk.person, permission)
 
             def do(session: Session) -> R:
+                """The function on one session, its log rows written with it."""
                 work = Work(session, desk, desk.clock.now(), writes)
                 result = function(work, *args, **kwargs)
                 if writes:

@@ -110,6 +110,7 @@ def _standing(book: Book, entry: Entry, patient: PatientContext | None, today: d
     home = patient.home_hospital if patient else None
 
     def on(day: date) -> Standing | None:
+        """How the place stands on a day."""
         return relation_on(entry.organization, held, area=entry.service.area, region=region, home_hospital=home, on=day)
 
     now = on(today)

@@ -116,13 +116,16 @@ def _again(once: Callable[[], R], lost_seconds: float) -> R:
     busy, lost = wait_random(*_PAUSE_SECONDS), wait_random(*_LOST_PAUSE_SECONDS)
 
     def failure(state: RetryCallState) -> BaseException | None:
+        """What the last try failed with."""
         return state.outcome.exception() if state.outcome else None
 
     def pause(state: RetryCallState) -> float:
+        """Longer after a lost server than after a busy one."""
         error = failure(state)
         return lost(state) if error and is_lost(error) else busy(state)
 
     def enough(state: RetryCallState) -> bool:
+        """Whether it has been tried for as long as it may take."""
         error = failure(state)
         most = lost_seconds if error and is_lost(error) else WRITE_WITHIN_SECONDS
         return (state.seconds_since_start or 0.0) > most

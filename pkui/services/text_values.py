@@ -50,6 +50,7 @@ def _segment(work: Work, case: Case) -> Segment | None:
 
 def _from_segment(name: str) -> Callable[[Work, Case], Any]:
     def value(work: Work, case: Case) -> Any:
+        """The course's value; none where the case has no course."""
         return getattr(_segment(work, case), name, None)
 
     return value

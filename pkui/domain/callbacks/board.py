@@ -161,6 +161,7 @@ def _calendars(instance: Instance, origin: int) -> tuple[tuple[int, ...], tuple[
     work = [0] * (width * len(instance.days))
 
     def mask(start: int, end: int) -> int:
+        """The bits of the slots between two minutes."""
         return block(start // instance.slot - origin, end // instance.slot - origin)
 
     for number, adviser in enumerate(instance.advisers):

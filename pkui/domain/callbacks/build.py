@@ -9,6 +9,7 @@ def by_urgency(sheet: Sheet) -> None:
     """Places calls where they fit, the most costly to leave out per slot first, then those with the fewest starts."""
 
     def order(index: int) -> tuple[float, int, int]:
+        """Most lost per slot first, then fewest starts left."""
         task = sheet.tasks[index]
         gain = sheet.now[index] - task.cost[task.open_on[0]]
         return -gain / task.slots, sum(mask.bit_count() for mask in task.starts), index

@@ -54,6 +54,7 @@ def _search(sheet: Sheet, seed: int, work: int, relaxation: Relaxation, bound: B
     chains = Chains(sheet, seed, relaxation)
 
     def keep_going() -> bool:
+        """Reports what is placed so far, and whether time is left."""
         watch.report(lambda: objective_of(board, {**board.kept, **sheet.places()}), bound)
         return watch.keep_going()
 

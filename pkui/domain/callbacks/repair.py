@@ -127,6 +127,7 @@ def reinsert(sheet: Sheet, before: Mapping[str, Confirmed]) -> None:
     waiting = [index for index in sheet.todo if sheet.desk[index] < 0]
 
     def order(index: int) -> tuple[bool, int, float, int]:
+        """Those that had a time, then class 1, then most lost per slot."""
         task = sheet.tasks[index]
         return task.call.id not in before, task.call.rank != 1, -task.idle / task.slots, index
 

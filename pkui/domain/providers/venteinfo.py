@@ -133,6 +133,7 @@ def _head(lines: Sequence[str]) -> tuple[int, str, list[str]] | None:
 
 def _report(row: int, values: Mapping[str, str]) -> Report:
     def weeks(name: str) -> int | None:
+        """A number of weeks; none where it is not stated. Raises BadCatalogue for anything else."""
         text = values.get(name, "").casefold()
         if text in _NOT_STATED:
             return None
@@ -144,6 +145,7 @@ def _report(row: int, values: Mapping[str, str]) -> Report:
         return int(match[1])
 
     def texts(*names: str) -> tuple[str, ...]:
+        """The columns of these names that hold anything."""
         return tuple(values[name] for name in names if values.get(name))
 
     other = values.get("other_regions", "").casefold()

@@ -28,6 +28,7 @@ def _alone(rule: Callable[[Setting], Hint | None]) -> Check:
     """A rule that gives one hint or none, as one that gives several."""
 
     def check_one(setting: Setting) -> Sequence[Hint]:
+        """The rule's hint, as a sequence."""
         hint = rule(setting)
         return () if hint is None else (hint,)
 

@@ -75,6 +75,7 @@ def _member(kind: type[StrEnum]) -> Callable[[object, str], StrEnum | None]:
     members = {member.value: member for member in kind}
 
     def read(value: object, at: str) -> StrEnum | None:
+        """The member a text names; none for `unknown`. Raises BadFacts for another."""
         if not isinstance(value, str):
             raise BadFacts(at, "not_a_text")
         if value == "unknown":

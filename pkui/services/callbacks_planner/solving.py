@@ -40,12 +40,15 @@ def solve(
     last = begun
 
     def keep_going() -> bool:
+        """Whether there is time left and nobody has stopped it."""
         return monotonic() < deadline and not stopped()
 
     def early() -> bool:
+        """Whether the first plan's share of the time is not spent."""
         return monotonic() < begun + seconds * SHARE_OF_FLOW and not stopped()
 
     def now_and_then(found: Callable[[], Objective], bound: Bound) -> None:
+        """Reports, but not oftener than a person can read."""
         nonlocal last
         if report and monotonic() - last >= SECONDS_BETWEEN_REPORTS:
             last = monotonic()
