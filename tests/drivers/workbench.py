@@ -8,9 +8,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from rich.console import RenderableType
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from pkui.app import WorkbenchApp
 from pkui.base.clock import TRAINING_START
@@ -30,6 +32,13 @@ class WorkbenchDriver:
 
     def __init__(self, app: WorkbenchApp, pilot: Pilot[int]) -> None:
         self.app, self.pilot = app, pilot
+        self._paints, paint = 0, app._display
+
+        def counted(screen: Screen[Any], drawn: RenderableType | None) -> None:
+            self._paints += 1
+            paint(screen, drawn)
+
+        app._display = counted  # type: ignore[method-assign]
 
     # -- seeing ------------------------------------------------------------------------------------------
 
@@ -111,11 +120,12 @@ class WorkbenchDriver:
 
     async def idle(self) -> None:
         """Until no thread works, no message waits and the screen stays as it is."""
-        deadline, before, still = monotonic() + PATIENCE, "", 0
+        deadline, drawn, before, still = monotonic() + PATIENCE, (0, 0), "", 0
         while still < STILL:
             assert monotonic() < deadline, f"never quiet; the screen shows:\n{self.text}"
             await self.pilot.pause(0.001)
-            seen = f"{id(self.app.screen)}{self.text}"
+            last, drawn = drawn, (id(self.app.screen), self._paints)
+            seen = before if drawn == last else f"{drawn[0]}{self.text}"
             busy = any(not worker.is_finished for worker in self.app.workers)
             still = 0 if busy or seen != before else still + 1
             before = seen
