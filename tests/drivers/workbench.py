@@ -34,9 +34,9 @@ class WorkbenchDriver:
         self.app, self.pilot = app, pilot
         self._paints, paint = 0, app._display
 
-        def counted(screen: Screen[Any], drawn: RenderableType | None) -> None:
+        def counted(screen: Screen[Any], renderable: RenderableType | None) -> None:
             self._paints += 1
-            paint(screen, drawn)
+            paint(screen, renderable)
 
         app._display = counted  # type: ignore[method-assign]
 
