@@ -1,13 +1,8 @@
 """Processes that take the next case at the same time: started together, each tells what it got and how long it took."""
 
-import json
 import random
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from pkui.base.clock import TRAINING_START, FrozenClock
@@ -16,6 +11,7 @@ from pkui.services.desk import Desk
 from pkui.services.people import sign_in
 from pkui.services.queue import take_next
 from storage.store import open_store
+from tests import at_once
 
 
 @dataclass(frozen=True)
@@ -29,9 +25,8 @@ class Claims:
 
 def run(url: str, key_file: Path, usernames: list[str], *, most: int = 10**9, pause: float = 0.0) -> list[Claims]:
     """Lets one process a username take cases until none is left or it has `most`, a pause (seconds) between two."""
-    command = [sys.executable, "-m", "tests.claims", url, str(key_file), str(most), str(pause), *usernames]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return [Claims(*one) for one in json.loads(done.stdout)]
+    calls = [[url, str(key_file), most, pause, name] for name in usernames]
+    return [Claims(*one) for one in at_once.run("tests.claims:take_all", calls)]
 
 
 def take_all(url: str, key_file: str, most: int, pause: float, username: str) -> tuple[list[int], list[float], float]:
@@ -40,7 +35,7 @@ def take_all(url: str, key_file: str, most: int, pause: float, username: str) ->
     desk = Desk(store, clock, sign_in(store, username, clock.now()))
     numbers = [take_next(desk).record.queue_number]
     seconds: list[float] = []
-    _everybody.wait()
+    at_once.together()
     time.sleep(random.uniform(0, pause))
     begun = time.perf_counter()
     while len(numbers) < most:
@@ -56,19 +51,3 @@ def take_all(url: str, key_file: str, most: int, pause: float, username: str) ->
     lasted = time.perf_counter() - begun
     store.close()
     return numbers, seconds, lasted
-
-
-def main(url: str, key_file: str, most: str, pause: str, *usernames: str) -> None:
-    """Forks a process a username once everything is imported, and prints what each got."""
-    global _everybody
-    fork = get_context("fork")
-    _everybody = fork.Barrier(len(usernames))
-    with fork.Pool(len(usernames)) as pool:
-        found = pool.starmap(take_all, [(url, key_file, int(most), float(pause), name) for name in usernames], 1)
-    print(json.dumps(found))
-
-
-_everybody: Barrier
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

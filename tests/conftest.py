@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,7 @@ from sqlmodel import Session
 from pkui.base.clock import TRAINING_START, Clock, FrozenClock
 from pkui.base.keys import new_key
 from pkui.domain.codes import DatabaseKind, Role
+from pkui.services.demo import build_demo
 from pkui.services.desk import Desk
 from pkui.services.people import sign_in
 from storage.engine import for_writing
@@ -50,6 +51,17 @@ class DeskAs(Protocol):
     ) -> Desk: ...
 
 
+def made_once(folder: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """A file of the run's folder, made by whichever worker asks first; nobody writes in it, but in copies."""
+    path = folder / name
+    with postgres.locked(folder / f"{name}.lock"):
+        if not path.exists():
+            draft = folder / f"{name}.draft"
+            make(draft)
+            draft.rename(path)
+    return path
+
+
 def run_folder(factory: pytest.TempPathFactory, worker: str) -> Path:
     """The folder that every worker of this run sees."""
     base = factory.getbasetemp()
@@ -70,6 +82,12 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker: str) -> It
 
 
 @pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The folder of what is made once a run."""
+    return run_folder(tmp_path_factory, worker)
+
+
+@pytest.fixture(scope="session")
 def shared_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The key the templates are made with."""
     path = tmp_path_factory.mktemp("key") / "pkui.key"
@@ -78,19 +96,26 @@ def shared_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, shared_key: Path) -> Path:
+def sqlite_template(shared: Path, shared_key: Path) -> Path:
     """A training database made once, copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    new_store(f"sqlite:///{path}", shared_key).close()
-    return path
+    return made_once(shared, "template.db", lambda path: new_store(f"sqlite:///{path}", shared_key).close())
 
 
 @pytest.fixture(scope="session")
-def sealed_template(tmp_path_factory: pytest.TempPathFactory, shared_key: Path) -> Path:
-    """The same in a file sealed as a whole."""
-    path = tmp_path_factory.mktemp("sealed") / "template.db"
-    new_store(f"sqlcipher:///{path}?key_file={shared_key}", shared_key).close()
-    return path
+def sealed_template(shared: Path, shared_key: Path) -> Path:
+    """The same, sealed as a whole."""
+    made_with = f"?key_file={shared_key}"
+    return made_once(shared, "sealed.db", lambda path: new_store(f"sqlcipher:///{path}{made_with}", shared_key).close())
+
+
+@pytest.fixture(scope="session")
+def demo_template(shared: Path, shared_key: Path) -> Path:
+    """A small demo of 40 open and 40 closed cases made once, for copies."""
+    return made_once(
+        shared,
+        "small_demo.db",
+        lambda path: build_demo(f"sqlite:///{path}", cases=40, closed_factor=1, seed=3, key_file=shared_key),
+    )
 
 
 @pytest.fixture(scope="session")

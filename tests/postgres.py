@@ -150,7 +150,7 @@ def named(url: str, database: str) -> str:
 def database(url: str, template: str) -> Iterator[str]:
     """A new database like `template` until the block is left."""
     name = f"pkui_{secrets.token_hex(8)}"
-    execute(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    execute(url, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
     try:
         yield named(url, name)
     finally:
@@ -163,16 +163,17 @@ def shared(folder: Path) -> Iterator[str]:
     if given := os.environ.get("PKUI_TEST_POSTGRES_URL"):
         yield given
         return
-    with _locked(folder / "postgres.users", fcntl.LOCK_SH):
+    with locked(folder / "postgres.users", fcntl.LOCK_SH):
         info = folder / "postgres.url"
-        with _locked(folder / "postgres.start", fcntl.LOCK_EX):
+        with locked(folder / "postgres.start"):
             if not info.exists():
                 subprocess.run([sys.executable, "-m", "tests.postgres", str(folder)], check=True)
         yield info.read_text()
 
 
 @contextmanager
-def _locked(path: Path, kind: int) -> Iterator[IO[bytes]]:
+def locked(path: Path, kind: int = fcntl.LOCK_EX) -> Iterator[IO[bytes]]:
+    """Holds a lock between processes until the block is left; by default alone."""
     with path.open("ab") as file:
         fcntl.flock(file, kind)
         yield file
@@ -184,7 +185,7 @@ def guard(folder: Path) -> None:
     with cluster() as url:
         draft.write_text(url)
         draft.rename(info)
-        with _locked(folder / "postgres.users", fcntl.LOCK_EX):
+        with locked(folder / "postgres.users"):
             info.unlink(missing_ok=True)
 
 

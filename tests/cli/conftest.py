@@ -19,7 +19,7 @@ from pkui.services.intake import import_bodies
 from pkui.services.people import sign_in
 from storage.store import open_store
 from tests.cli.ready import Waiting
-from tests.conftest import KEY, hire, new_store
+from tests.conftest import KEY, hire, made_once
 from tests.data.submissions import submission
 
 NOW = TRAINING_START.isoformat()
@@ -103,12 +103,14 @@ def bodies(numbers: Iterable[int]) -> list[bytes]:
 
 
 @pytest.fixture(scope="session")
-def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office_template(shared: Path, shared_key: Path, sqlite_template: Path) -> Path:
     """A training database with three people and eight free cases, the last of a protected person."""
-    folder = tmp_path_factory.mktemp("office")
-    key, path = folder / "pkui.key", folder / "pkui.db"
-    key.write_text(KEY)
-    new_store(f"sqlite:///{path}", key).close()
+    return made_once(shared, "office.db", lambda path: make_office(path, shared_key, sqlite_template))
+
+
+def make_office(path: Path, key: Path, template: Path) -> None:
+    """Fills a copy of an empty training database."""
+    shutil.copyfile(template, path)
     store = open_store(f"sqlite:///{path}", key_file=key)
     for username, role in (("anna", Role.ADVISER), ("bo", Role.ADVISER), ("sofie", Role.SUPERVISOR)):
         hire(store, username, (role,), ("general",))
@@ -118,7 +120,6 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     last["patient"]["address_protected"] = True
     import_bodies(desk, [*bodies(range(1, CASES)), json.dumps(last).encode()])
     store.close()
-    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`pkui callbacks` on a database: free times, booking, attempts, the plan, and refusals with their exit codes."""
 
+import shutil
 from itertools import islice
 from pathlib import Path
 
@@ -27,15 +28,14 @@ ALARM = {"queue_number", "case_number", "priority_class", "due_at", "saving", "a
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, waiting: Waiting) -> Cli:
+def demo(tmp_path_factory: pytest.TempPathFactory, waiting: Waiting, demo_template: Path) -> Cli:
     """A demo database of few cases, with shifts."""
     folder = tmp_path_factory.mktemp("demo")
     key = folder / "pkui.key"
     key.write_text(KEY)
+    shutil.copyfile(demo_template, folder / "demo.db")
     url = f"sqlite:///{folder / 'demo.db'}"
-    cli = Cli(folder, waiting, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
-    cli("demo", "--build", "--cases", "40")
-    return cli
+    return Cli(folder, waiting, {"PKUI_KEY_FILE": str(key), "PKUI_DATABASE_URL": url, "PKUI_NOW": NOW})
 
 
 def callable_case(demo: Cli, place: int) -> int:

@@ -6,7 +6,9 @@ from pkui.domain.codes import OUTCOMES
 from pkui.services.cases import close, open_case
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
+from screens.dialogs.frame import Dialog
 from screens.queue import QueueScreen
+from screens.widgets.key_line import SaidLine
 from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.drivers.workbench import WorkbenchDriver
@@ -203,6 +205,16 @@ class Tour:
         yield "sign-in"
         await self.screen.press("end")
         yield "sign-in end"
+
+
+def usable(screen: WorkbenchDriver, stop: str) -> None:
+    """Every line is as wide as the terminal, and one tells what to press, or a message stands over it."""
+    lines = screen.lines
+    assert all(len(line) == screen.app.size.width for line in lines), stop
+    said = any(line.display for line in screen.app.screen.query(SaidLine))
+    where = screen.dialog_lines if isinstance(screen.app.screen, Dialog) else lines[-2:]
+    told = said or any(key in line for line in where for key in ("F1", "Esc", "Enter", "Ctrl+Q", "Skriv"))
+    assert told, f"{stop}\n{screen.text}"
 
 
 async def walk(tour: Tour, look: Callable[[str], Awaitable[None] | None]) -> list[str]:

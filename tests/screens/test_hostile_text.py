@@ -1,4 +1,5 @@
-"""Text from outside is text: it crashes nothing, loses no word, steers no terminal and can never be clicked."""
+"""Text from outside is text: it crashes nothing, loses no word, steers no terminal, can never be clicked, and leaves
+every screen usable."""
 
 import re
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from pkui.services.cases import take
 from pkui.services.desk import Desk
 from storage.store import Store
-from tests.drivers.tour import Tour, walk
+from tests.drivers.tour import Tour, usable, walk
 from tests.drivers.workbench import WorkbenchDriver
 from tests.screens.conftest import OpenWorkbench
 from tests.services.steps import ALWAYS, received
@@ -58,6 +59,7 @@ async def test_hostile_text_goes_through_every_screen(
 
         def look(stop: str) -> None:
             harmless(screen, stop)
+            usable(screen, stop)
             seen.append(screen.text)
 
         names = await walk(tour, look)

@@ -1,12 +1,14 @@
-"""A protected person on every screen: her address, telephone and number stand nowhere but in the opened case."""
+"""Every screen: a protected person's whereabouts stand nowhere but in the opened case, and no word is English."""
 
 import pytest
+from textual.widget import Widget
 
 from pkui.services.cases import take
 from pkui.services.desk import Desk
 from tests.data.submissions import changed, replacement_number, submission
 from tests.drivers.tour import Tour, walk
 from tests.screens.conftest import OpenWorkbench
+from tests.screens.test_words_on_screen import english_only, words_of
 from tests.services.steps import ALWAYS, received, send
 
 NUMBER = replacement_number(333)
@@ -26,27 +28,30 @@ def protected(desk: Desk) -> int:
     return answer.queue_number
 
 
-async def test_req_12_no_screen_but_the_case_tells_where_a_protected_person_is(
+async def test_req_12_no_screen_but_the_case_tells_where_a_protected_person_is_and_none_speaks_english(
     protected: int, desk: Desk, adviser: Desk, colleague: Desk, workbench: OpenWorkbench
 ) -> None:
     number = received(desk, 1, call_windows=ALWAYS)
     received(desk, 2, call_windows=[])
     take(adviser, number)
-    found, marked = dict[str, list[str]](), 0
+    told, english, foreign, marked = dict[str, list[str]](), english_only(), dict[str, set[str]](), 0
     async with workbench(adviser, size=(120, 40)) as screen:
 
         def look(stop: str) -> None:
             nonlocal marked
-            lines = [line for line in screen.text.splitlines() if "Skjulgaard" in line]
+            text = screen.text
+            lines = [line for line in text.splitlines() if "Skjulgaard" in line]
             marked += len(lines)
-            told = [one for one in HERS if one in screen.text]
-            told += [line for line in lines if "BESK." not in line]
-            if told:
-                found[stop] = told
+            if wrong := [one for one in HERS if one in text] + [line for line in lines if "BESK." not in line]:
+                told[stop] = wrong
+            tips = [str(widget.tooltip) for widget in screen.app.screen.query(Widget) if widget.tooltip]
+            if words := words_of([text, *tips]) & english:
+                foreign[stop] = words
 
         await walk(Tour(screen, number, adviser, colleague), look)
-    assert not found
+    assert not told
     assert marked, "her name is on a list, with the word"
+    assert not foreign, "English words on a Danish screen"
 
 
 async def test_req_12_in_the_case_the_word_stands_beside_name_and_telephone(

@@ -1,5 +1,6 @@
 """The training database: the promised office and queue, the same from the same seed, true to the office's rules."""
 
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ from storage.tables.office import Counter as CounterRow
 from storage.tables.patients import Patient
 from storage.tables.records import Event
 from storage.tables.staff import Absence, Shift, Staff
-from tests.conftest import KEY
+from tests.conftest import KEY, made_once
 
 OPEN, CLOSED_FACTOR = 240, 2
 START = TRAINING_START.astimezone(UTC)
@@ -62,13 +63,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def demo(folder: Path) -> Iterator[Store]:
-    """A demo of 240 open and 480 closed cases, for looking at only."""
-    url = f"sqlite:///{folder / 'demo.db'}"
-    made = build_demo(url, cases=OPEN, closed_factor=CLOSED_FACTOR, seed=7, key_file=folder / "pkui.key")
+def make_demo(path: Path, key: Path) -> None:
+    """Makes the demo of 240 open and 480 closed cases."""
+    made = build_demo(f"sqlite:///{path}", cases=OPEN, closed_factor=CLOSED_FACTOR, seed=7, key_file=key)
     assert made == DemoResult(open=OPEN, closed=OPEN * CLOSED_FACTOR, staff=24, services=214)
-    store = open_store(url, key_file=folder / "pkui.key")
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path, shared: Path) -> Iterator[Store]:
+    """The demo, for looking at only."""
+    made = made_once(shared, "demo.db", lambda path: make_demo(path, folder / "pkui.key"))
+    shutil.copyfile(made, folder / "demo.db")
+    store = open_store(f"sqlite:///{folder / 'demo.db'}", key_file=folder / "pkui.key")
     yield store
     store.close()
 
@@ -204,7 +210,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(folder: Pat
     contents = []
     for name, seed in (("one", 3), ("two", 3), ("three", 4)):
         url = f"sqlite:///{folder / name}.db"
-        build_demo(url, cases=40, closed_factor=1, seed=seed, key_file=folder / "pkui.key")
+        build_demo(url, cases=20, closed_factor=1, seed=seed, key_file=folder / "pkui.key")
         contents.append(readable(folder / f"{name}.db"))
     assert contents[0] == contents[1]
     assert contents[0]["cases"] != contents[2]["cases"]
@@ -320,10 +326,9 @@ def test_cases_of_one_person_are_linked_both_ways(session: Session) -> None:
         assert all((one.id, two.id) in links for one in cases for two in cases if one is not two)
 
 
-def test_a_body_sent_again_is_recognised(folder: Path, demo: Store) -> None:
-    url = f"sqlite:///{folder / 'replay.db'}"
-    build_demo(url, cases=40, closed_factor=0, key_file=folder / "pkui.key")
-    store = open_store(url, key_file=folder / "pkui.key")
+def test_a_body_sent_again_is_recognised(folder: Path, demo_template: Path) -> None:
+    shutil.copyfile(demo_template, folder / "replay.db")
+    store = open_store(f"sqlite:///{folder / 'replay.db'}", key_file=folder / "pkui.key")
     with store.reading() as session:
         receipts = list(session.scalars(select(IntakeReceipt).where(col(IntakeReceipt.case_id).is_not(None))))
         numbers = {case.id: case.queue_number for case in open_cases(session)}
@@ -387,7 +392,7 @@ def test_a_case_of_every_state_opens(demo: Store, session: Session) -> None:
 def test_a_frozen_clock_moves_everything(folder: Path, now: str) -> None:
     start = datetime.fromisoformat(now)
     url = f"sqlite:///{folder / str(start.timestamp())}.db"
-    build_demo(url, cases=110, closed_factor=1, key_file=folder / "pkui.key", now=start)
+    build_demo(url, cases=40, closed_factor=1, key_file=folder / "pkui.key", now=start)
     store = open_store(url, key_file=folder / "pkui.key")
     with store.reading() as session:
         newest = session.scalar(sa.select(sa.func.max(col(Event.at))))

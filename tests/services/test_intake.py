@@ -1,8 +1,6 @@
 """Intake: each submission becomes one case once, whatever comes again, changed, broken or at the same time."""
 
 import json
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,28 +17,12 @@ from pkui.services.people import sign_in
 from storage.intake import BODY
 from storage.store import Store
 from storage.tables.intake import IntakeReceipt
+from tests import at_once
 from tests.conftest import DeskAs
 from tests.data.submissions import changed, encoded, minimal, submission, submission_id
 from tests.services.steps import everything, received, send, stored
 
 AT_ONCE = 50
-
-SENDER = """
-import sys
-from pathlib import Path
-from pkui.base.clock import TRAINING_START, FrozenClock
-from pkui.services.desk import Desk
-from pkui.services.intake import import_bodies
-from pkui.services.people import sign_in
-from storage.store import open_store
-from tests.data.submissions import encoded, submission
-url, key, numbers = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
-store, clock = open_store(url, key_file=key), FrozenClock(TRAINING_START)
-desk = Desk(store, clock, sign_in(store, None, clock.now(), strict=False))
-sys.stdin.readline()
-for number in numbers:
-    print(import_bodies(desk, [encoded(submission(int(number)))])[0].queue_number)
-"""
 
 
 def test_a_submission_becomes_a_case_with_both_numbers(desk: Desk) -> None:
@@ -300,29 +282,19 @@ def test_two_forms_of_an_unknown_person_at_once_make_one_patient(desk: Desk) -> 
     assert stored(desk.store, "SELECT count(*) FROM patients") == [1]
 
 
-def at_once(store: Store, key_file: Path, processes: int, each: int) -> list[int]:
-    """The queue numbers that processes get who all begin when they are told to."""
-    command = [sys.executable, "-c", SENDER, store.url, str(key_file)]
-    running = [
-        subprocess.Popen(
-            [*command, *(str(process * each + one) for one in range(each))],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )
-        for process in range(processes)
-    ]  # fmt: skip
-    with ThreadPoolExecutor(processes) as pool:
-        texts = list(pool.map(lambda process: process.communicate("go\n")[0], running))
-    assert [process.returncode for process in running] == [0] * processes
-    return sorted(int(line) for text in texts for line in text.split())
+def sent_at_once(store: Store, key_file: Path, processes: int, each: int) -> list[int]:
+    """The queue numbers that processes get who all begin at once."""
+    calls = [[store.url, str(key_file), [*range(first, first + each)]] for first in range(0, processes * each, each)]
+    return sorted(number for numbers in at_once.run("tests.openers:send", calls) for number in numbers)
 
 
 def test_many_processes_at_once_give_each_its_number_without_a_gap(store: Store, key_file: Path) -> None:
-    assert at_once(store, key_file, 5, 10) == list(range(1, 51))
+    assert sent_at_once(store, key_file, 5, 10) == list(range(1, 51))
 
 
 @pytest.mark.soak
 def test_fifty_processes_at_once_give_each_its_number_without_a_gap(store: Store, key_file: Path) -> None:
-    assert at_once(store, key_file, AT_ONCE, 4) == list(range(1, 4 * AT_ONCE + 1))
+    assert sent_at_once(store, key_file, AT_ONCE, 4) == list(range(1, 4 * AT_ONCE + 1))
 
 
 def test_the_sender_is_recorded_as_who_acted(desk: Desk, desk_as: DeskAs) -> None:

@@ -56,8 +56,8 @@ def _rows(desk: Desk, numbers: list[int]) -> list[QueueRow]:
 
 
 def test_no_case_is_dealt_twice_and_none_is_left(store: Store, desk: Desk, key_file: Path) -> None:
-    dealt = deal_all(store, desk, key_file, 240)
-    check(store, desk, dealt, 240)
+    dealt = deal_all(store, desk, key_file, 120)
+    check(store, desk, dealt, 120)
 
 
 @pytest.mark.soak

@@ -1,5 +1,6 @@
 """Rows carried from one database to another: every table, both engines, nothing changed on the way."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from pkui.services.demo import build_demo
 from storage import schema
 from storage.carry import (
     BATCH_ROWS,
@@ -29,11 +29,11 @@ from tests import postgres
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, shared_key: Path) -> str:
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_template: Path) -> str:
     """A small demo, for reading only."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('carried') / 'demo.db'}"
-    build_demo(url, cases=30, closed_factor=1, seed=3, key_file=shared_key)
-    return url
+    path = tmp_path_factory.mktemp("carried") / "demo.db"
+    shutil.copyfile(demo_template, path)
+    return f"sqlite:///{path}"
 
 
 @contextmanager

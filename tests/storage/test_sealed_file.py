@@ -24,15 +24,12 @@ from tests.services.test_openings import (
 from tests.storage.test_no_cpr import log as log
 from tests.storage.test_no_cpr import numbered as numbered
 from tests.storage.test_no_cpr import (
-    test_a_number_is_found_again_by_its_keyed_index as test_a_number_is_found_again,
-)
-from tests.storage.test_no_cpr import (
-    test_no_number_stands_in_a_log_a_list_or_an_error as test_no_number_in_a_log,
+    test_no_number_stands_in_a_row_a_log_a_list_or_an_error_and_each_is_found as test_no_number_can_be_read,
 )
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlcipher"])
 __all__ = [
-    "test_a_case_of_another_team", "test_a_number_is_found_again", "test_no_number_in_a_log", "test_words_of_a_reason"
+    "test_a_case_of_another_team", "test_no_number_can_be_read", "test_words_of_a_reason"
 ]  # fmt: skip
 PLAIN = (b"Testgade", b"Viborg", b"SQLite format 3", b"CREATE TABLE", b"patients")
 

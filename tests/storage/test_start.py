@@ -1,8 +1,5 @@
 """Databases that several processes make and move at once, and keys that are missing, wrong or new."""
 
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,37 +11,16 @@ from pkui.domain.codes import DatabaseKind
 from storage import schema
 from storage.engine import make_engine
 from storage.store import Store, create_store, open_store
+from tests import at_once
 from tests.conftest import new_store
 from tests.services.steps import stored
 
 STARTERS = 4
 
-MAKE = """
-import sys
-from pathlib import Path
-from tests.conftest import new_store
-store = new_store(sys.argv[1], Path(sys.argv[2]))
-print(store.cipher.fingerprint)
-"""
-UPGRADE = "import sys; from storage import schema; print(schema.upgrade(sys.argv[1]))"
-
-
-def at_once(program: str, *arguments: str) -> list[str]:
-    """What that many processes of one program print, started together."""
-
-    def run(_: int) -> str:
-        command = [sys.executable, "-c", program, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    with ThreadPoolExecutor(STARTERS) as pool:
-        return list(pool.map(run, range(STARTERS)))
-
 
 def test_several_processes_make_one_database_with_one_key(empty_url: str, tmp_path: Path) -> None:
     key = tmp_path / "new.key"
-    fingerprints = set(at_once(MAKE, empty_url, str(key)))
+    fingerprints = set(at_once.run("tests.openers:make", [[empty_url, str(key)]] * STARTERS))
     store = open_store(empty_url, key_file=key)
     try:
         assert fingerprints == {store.cipher.fingerprint}
@@ -60,7 +36,7 @@ def test_several_processes_migrate_one_database(empty_url: str) -> None:
     path = make_engine(empty_url).url.database
     if empty_url.startswith("sqlite") and path:
         Path(path).parent.mkdir()
-    assert at_once(UPGRADE, empty_url) == [schema.HEAD] * STARTERS
+    assert at_once.run("tests.openers:migrate", [[empty_url]] * STARTERS) == [schema.HEAD] * STARTERS
     engine = make_engine(empty_url)
     assert schema.revision(engine) == schema.HEAD
     engine.dispose()
