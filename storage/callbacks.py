@@ -115,11 +115,6 @@ def read_booking(session: Session, booking_id: UUID) -> BookedRecord:
     return _records(session, _booked().where(col(Booking.id) == booking_id))[0]
 
 
-def read_bookings_of(session: Session, case_id: UUID) -> list[BookedRecord]:
-    """Every booking of a case, in the order they were made."""
-    return _records(session, _booked().where(col(Booking.case_id) == case_id).order_by(None).order_by(col(Booking.id)))
-
-
 def read_standing_of(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, BookedRecord]:
     """The standing booking of each of these cases that has one."""
     query = _booked().where(col(Booking.done_at).is_(None), col(Booking.case_id).in_(case_ids))

@@ -114,16 +114,6 @@ def write_batches(connection: Connection, batches: Iterable[Batch]) -> Tallies:
     return counting.result()
 
 
-def carry(source: Connection, target: Connection) -> Tallies:
-    """Copies every row into the empty tables of `target` and reads them there again; the caller commits.
-
-    Raises ValueError with the tables' names when they are not the same afterwards.
-    """
-    sent = write_batches(target, read_batches(source))
-    require_same(sent, tally(target))
-    return sent
-
-
 def require_same(wanted: Tallies, found: Tallies) -> None:
     """Raises ValueError with the names of tables whose rows differ."""
     if different := sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)):

@@ -52,7 +52,6 @@ from storage.callbacks import (
     holder_of,
     read_answering,
     read_booking,
-    read_bookings_of,
     read_standing_of,
     standing_of,
 )
@@ -205,14 +204,6 @@ def booking_with(work: Work, booking_id: UUID) -> BookedRecord:
     found = read_booking(work.session, booking_id)
     open_to_read(work, found.queue_number, "booking")
     return found
-
-
-@use_case(Permission.READ_QUEUE)
-def latest_of(work: Work, queue_number: int) -> BookedRecord | None:
-    """The case's newest booking, however it ended; the look-up is logged."""
-    case = open_to_read(work, queue_number, "booking")
-    found = read_bookings_of(work.session, case.id)
-    return found[-1] if found else None
 
 
 def _cancel(work: Work, case: Case, booking: Booking, reason: str | None = None) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
 
-COPY, SEND = "copy", "send"
+COPY = "copy"
 
 
 class Aloud(Dialog[str]):

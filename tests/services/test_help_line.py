@@ -8,7 +8,6 @@ import pytest
 
 from pkui.base.errors import BadInput, Refused
 from pkui.domain.codes import (
-    BookingState,
     CaseState,
     ContactResult,
     Direction,
@@ -167,8 +166,7 @@ def test_whoever_rings_herself_keeps_her_place_until_she_has_her_answer(
     assert cases.open_case(desk, number).row.record.answered_at is not None
     assert callbacks.booking_of(desk, number) is None
     if agreed:
-        latest = callbacks.latest_of(desk, number)
-        assert latest is not None and latest.state is BookingState.ENDED
+        assert stored(desk.store, "SELECT state FROM bookings") == ["ended"]
 
 
 def test_a_patient_takes_her_enquiry_back_on_the_telephone(desk: Desk, desk_as: DeskAs) -> None:

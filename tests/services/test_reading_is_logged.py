@@ -48,7 +48,7 @@ OF_NOBODY = {
 }  # fmt: skip
 """They tell of no patient, or only what she who asks has just written."""
 MUST_ANSWER = {
-    "callbacks.booking_of", "callbacks.booking_with", "callbacks.free", "callbacks.latest_of", "callbacks_week.week",
+    "callbacks.booking_of", "callbacks.booking_with", "callbacks.free", "callbacks_week.week",
     "cases.open_case", "note_draft.note_draft", "outbox.read_draft", "providers_search.patient_context",
     "rights.hints", "texts.fill_text",
 }  # fmt: skip

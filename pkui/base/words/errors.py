@@ -258,11 +258,6 @@ def message(error: PkuiError) -> str:
     return _(_MESSAGES[error.code]).format(**{name: _shown(name, value) for name, value in error.details.items()})
 
 
-def has_message(code: str) -> bool:
-    """Whether there is a sentence for a code."""
-    return code in _MESSAGES
-
-
 def _shown(name: str, value: Any) -> str:
     """A parameter as people read it: dates and permissions in words, other values as they stand."""
     if name == "permission":

@@ -45,7 +45,7 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 CLOCK_TOLERANCE = timedelta(days=1)
 """How far ahead of our clock a sender's may be before a person looks at it."""
 
-MAX_NAME, MAX_LINE, MAX_SHORT, MAX_ID, MAX_TEXT = 200, 500, 64, 128, 50_000
+MAX_NAME, MAX_LINE, MAX_SHORT, MAX_TEXT = 200, 500, 64, 50_000
 MAX_SERIAL, MAX_KM = 10**15, 20_100
 MAX_WINDOWS, MAX_PERIODS, MAX_CONSENTS, MAX_FILES, MAX_WISHES = 100, 100, 50, 100, 50
 

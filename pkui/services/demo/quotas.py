@@ -10,12 +10,10 @@ from pkui.services.demo.people import Colleague
 from pkui.services.demo.timeline import Kind, Quotas
 
 MOST_HELD, LEAST_HELD = 20, 5
-SMALL = 200
-"""Below this many open cases, advisers hold fewer than `LEAST_HELD` each where half must stay free."""
 
 
 def quotas_for(chance: Random, everyone: Sequence[Colleague], open_cases: int, closed: int) -> Quotas:
-    """How many of each kind; every adviser holds 5-20 cases from `SMALL` open ones on."""
+    """How many of each kind; every adviser holds 5-20 cases, fewer where half of a small queue must stay free."""
     advisers = [one.username for one in everyone if one.role is Role.ADVISER]
     others = {Kind.TEMPORARY: min(4, open_cases // 60), Kind.RECORDS: min(3, open_cases // 80)}
     most = min(MOST_HELD, (open_cases // 2 - sum(others.values())) // len(advisers))
