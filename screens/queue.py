@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from pkui.base.commands import Scope, in_scope
-from pkui.base.errors import PkuiError
+from pkui.base.errors import PkuiError, Unreachable
 from pkui.base.words import _, ngettext
 from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
@@ -51,7 +51,7 @@ class QueueScreen(QueueBegins):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self._view = QueueView.ALL
+        self._view = self._shown_view = QueueView.ALL
         self._topic: Topic | None = None
         self._text = ""
         self._logged = ""
@@ -127,9 +127,14 @@ class QueueScreen(QueueBegins):
         self.ask(read, lambda answer: self._show(*answer, keep=keep, to=to), group="load", failed=self._not_shown)
 
     def _not_shown(self, error: PkuiError) -> None:
-        """The list could not be read, or is not for this person: that is said, and the bar waits for nothing."""
+        """The list could not be read, or is not for this person: that is said, and the one before stays as it was."""
         self.refused(error)
-        self.query_one(ViewBar).right = ""
+        self._view = self._shown_view
+        self._show_bar()
+        if self._snapshot is None:
+            self.query_one(ViewBar).right = ""
+        elif isinstance(error, Unreachable):
+            self._lost(None)
         self.post_message(Ready())
 
     def _hydrate(self, numbers: list[int]) -> Mapping[int, RowCells]:
@@ -152,7 +157,7 @@ class QueueScreen(QueueBegins):
         if keep and self._snapshot is not None:
             # What others did up to now is still announced by the next question, also where the list shows it already.
             found = replace(found, change=self._snapshot.change)
-        self._snapshot, self._allowed = found, allowed
+        self._snapshot, self._allowed, self._shown_view = found, allowed, self._view
         self._arrived.clear()
         self.cases.show(found.numbers, keep=keep, rows=rows)
         if to is not None:
@@ -215,12 +220,7 @@ class QueueScreen(QueueBegins):
             if error.code == "restart_needed":
                 self.refused(error)
         self._is_lost = True
-        self.query_one(ViewBar).right = _("no connection · as of %(time)s") % {"time": self._as_of()}
-
-    def _as_of(self) -> str:
-        from pkui.base.words.dates import clock_time
-
-        return clock_time(self._snapshot.at) if self._snapshot else ""
+        self._show_bar()
 
     # -- showing -----------------------------------------------------------------------------------------
 
@@ -229,6 +229,11 @@ class QueueScreen(QueueBegins):
         bar.active = self._view.value
         if self._snapshot is None:
             bar.right = _("opening …")
+            return
+        if self._is_lost:
+            from pkui.base.words.dates import clock_time
+
+            bar.right = _("no connection · as of %(time)s") % {"time": clock_time(self._snapshot.at)}
             return
         found = self._snapshot
         parts = [_("%(shown)s of %(all)s") % {"shown": len(found.numbers), "all": found.open_total}]

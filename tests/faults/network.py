@@ -16,7 +16,9 @@ class Network:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
         self._passing, self._losing, self._holding = threading.Event(), threading.Event(), threading.Event()
-        self._passing.set()
+        self._up = threading.Event()
+        for open_ in (self._passing, self._up):
+            open_.set()
         self._released = threading.Event()
         self._stalling = False
         self._open: list[socket.socket] = []
@@ -31,6 +33,15 @@ class Network:
         self._passing.set()
         self._released.set()
 
+    def down(self) -> None:
+        """The server is gone: every connection ends, and none is taken until `up`."""
+        self._up.clear()
+        self._end_all()
+
+    def up(self) -> None:
+        """The server is there again."""
+        self._up.set()
+
     def lose_answer_to_commit(self, *, and_stall: bool = False) -> None:
         """The next commit reaches the server; instead of its answer the connection ends, or nothing passes any more."""
         self._stalling = and_stall
@@ -44,8 +55,12 @@ class Network:
         """Ends every connection."""
         _end(self._listening)
         self.go_on()
+        self._end_all()
+
+    def _end_all(self) -> None:
         for one in self._open:
             _end(one)
+        self._open.clear()
 
     def _accept(self) -> None:
         while True:
@@ -54,6 +69,8 @@ class Network:
             except OSError:
                 return
             try:
+                if not self._up.is_set():
+                    raise OSError
                 server = socket.create_connection(("127.0.0.1", self._server_port))
             except OSError:
                 _end(client)

@@ -1,6 +1,7 @@
-"""The server goes silent under an open workbench: it says so and how old it is, keeps what is typed, and goes on."""
+"""The server goes silent, away or full under an open workbench: it says so, keeps what is typed, and goes on."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -10,12 +11,14 @@ from pkui.services.cases import take
 from pkui.services.desk import Desk
 from screens.widgets.view_bar import ViewBar
 from storage import engine, patience
+from storage.engine import sqlite_path
 from tests.conftest import DeskAs
 from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.drivers.workbench import opened
 from tests.faults.network import network
 from tests.faults.servers import at, port_of
+from tests.faults.test_storage import disk_full_at
 from tests.services.steps import received, stored
 
 
@@ -25,18 +28,23 @@ def engine_name() -> str:
     return "postgres"
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Gives up soon; the journal is this test's own."""
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gives up soon."""
     monkeypatch.setattr(patience, "ANSWER_SECONDS", 0.5)
     monkeypatch.setattr(engine, "CONNECT_SECONDS", 1)
     monkeypatch.setattr(repeating, "LOST_READ_SECONDS", 0.0)
     monkeypatch.setattr(repeating, "LOST_WRITE_SECONDS", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def journal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The journal is this test's own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-async def test_a_silent_network_is_said_typed_text_is_kept_and_saved_when_it_is_back(
-    desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
+async def test_a_server_that_is_gone_is_said_typed_text_is_kept_and_saved_when_it_is_back(
+    impatient: None, desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
 ) -> None:
     adviser = desk_as(Role.ADVISER)
     number = received(desk, 1)
@@ -45,10 +53,13 @@ async def test_a_silent_network_is_said_typed_text_is_kept_and_saved_when_it_is_
         url = at(database_url, between.port)
         async with opened(url, key_file, adviser.person.username) as screen:
             queue = screen.queue_screen
-            between.stall()
+            between.down()
             bar = queue.query_one(ViewBar)
             await screen.until(lambda: "ingen forbindelse · fra 09.00" in bar.right, "that the server is lost")
-            between.go_on()
+            await screen.press("m")
+            await screen.idle()
+            assert "ingen forbindelse · fra 09.00" in bar.right and bar.active == "all", "what is known stays"
+            between.up()
             await screen.until(lambda: " af " in bar.right, "the server found again")
             await screen.idle()
 
@@ -69,3 +80,54 @@ async def test_a_silent_network_is_said_typed_text_is_kept_and_saved_when_it_is_
             assert not screen.sees("ingen forbindelse")
             await page.save_note()
             assert stored(desk.store, "SELECT text FROM notes") == ["skrevet uden forbindelse"]
+
+
+@pytest.mark.soak
+async def test_half_a_minute_of_silence_loses_nothing_typed_and_ends_by_itself(
+    desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
+) -> None:
+    """With the patience of an office's desk: the note that was being saved is there, once."""
+    adviser = desk_as(Role.ADVISER)
+    number = received(desk, 1)
+    take(adviser, number)
+    with network(port_of(database_url)) as between:
+        async with opened(at(database_url, between.port), key_file, adviser.person.username) as screen:
+            await QueuePage(screen).open(number)
+            page = CasePage(screen)
+            await page.write_note("skrevet")
+            between.stall()
+            silent_until = monotonic() + 30
+            screen._send("ctrl+s")
+            await screen.until(lambda: screen.sees("ingen forbindelse · fra 09.00"), "that the server is lost")
+            while monotonic() < silent_until:
+                await screen.pilot.pause(0.5)
+                assert page.note == "skrevet"
+            between.go_on()
+            await screen.until(lambda: not screen.sees("ingen forbindelse"), "the server found again")
+            if page.note:
+                await page.save_note()
+            assert stored(desk.store, "SELECT text FROM notes") == ["skrevet"]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_a_full_disk_is_said_and_the_note_stays_and_is_saved_when_there_is_room(
+    desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
+) -> None:
+    adviser = desk_as(Role.ADVISER)
+    number = received(desk, 1)
+    take(adviser, number)
+    path = sqlite_path(desk.store.engine)
+    assert path is not None
+    async with opened(database_url, key_file, adviser.person.username) as screen:
+        await QueuePage(screen).open(number)
+        page, case = CasePage(screen), screen.case_screen
+        await page.write_note("skrevet")
+        with disk_full_at(0, path.with_name(f"{path.name}-wal")):
+            screen._send("ctrl+s")
+            await screen.expect("intet er ændret")
+        assert page.note == "skrevet"
+        assert case.bench.journal is not None
+        await screen.until(lambda: case.bench.journal.kept(case.view.row.record.id) == "skrevet", "the journal")
+        assert stored(desk.store, "SELECT count(*) FROM notes") == [0]
+        await page.save_note()
+        assert stored(desk.store, "SELECT text FROM notes") == ["skrevet"]

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +14,10 @@ from pkui.services.notes import add_note
 from pkui.services.queue import changes_since, rows, snapshot
 from storage import schema
 from storage.engine import for_writing
-from storage.store import Store
+from storage.store import Store, open_store
 from tests.services.steps import received, stored
 
-DESKS = 4
+DESKS = 20
 NEWER = "9999"
 
 
@@ -48,18 +49,21 @@ def test_a_read_that_meets_another_schema_says_so_instead_of_crashing(desk: Desk
         rows(desk, [1])
 
 
-def test_desks_at_work_while_it_moves_lose_nothing(desk: Desk) -> None:
+def test_desks_at_work_while_it_moves_lose_nothing(desk: Desk, key_file: Path) -> None:
     numbers, begun = [received(desk, one) for one in range(DESKS)], threading.Barrier(DESKS + 1)
 
     def work(number: int) -> tuple[int, str]:
-        saved = 0
+        saved, store = 0, open_store(desk.store.url, key_file=key_file)
+        mine = Desk(store, desk.clock, desk.person)
         begun.wait()
         try:
             while saved < 10_000:
-                add_note(desk, number, f"notat {saved}")
+                add_note(mine, number, f"notat {saved}")
                 saved += 1
         except PkuiError as error:
             return saved, error.code
+        finally:
+            store.close()
         return saved, ""
 
     with ThreadPoolExecutor(DESKS) as pool:
