@@ -17,7 +17,6 @@ from storage.engine import for_writing
 from storage.store import Store, open_store
 from tests.services.steps import received, stored
 
-DESKS = 20
 NEWER = "9999"
 
 
@@ -49,8 +48,9 @@ def test_a_read_that_meets_another_schema_says_so_instead_of_crashing(desk: Desk
         rows(desk, [1])
 
 
-def test_desks_at_work_while_it_moves_lose_nothing(desk: Desk, key_file: Path) -> None:
-    numbers, begun = [received(desk, one) for one in range(DESKS)], threading.Barrier(DESKS + 1)
+@pytest.mark.parametrize("desks", [4, pytest.param(20, marks=pytest.mark.soak)])
+def test_desks_at_work_while_it_moves_lose_nothing(desks: int, desk: Desk, key_file: Path) -> None:
+    numbers, begun = [received(desk, one) for one in range(desks)], threading.Barrier(desks + 1)
 
     def work(number: int) -> tuple[int, str]:
         saved, store = 0, open_store(desk.store.url, key_file=key_file)
@@ -66,10 +66,10 @@ def test_desks_at_work_while_it_moves_lose_nothing(desk: Desk, key_file: Path) -
             store.close()
         return saved, ""
 
-    with ThreadPoolExecutor(DESKS) as pool:
-        desks = [pool.submit(work, number) for number in numbers]
+    with ThreadPoolExecutor(desks) as pool:
+        working = [pool.submit(work, number) for number in numbers]
         begun.wait()
         move_on(desk.store, "ALTER TABLE notes ADD COLUMN later_on INTEGER")
-        ended = [one.result() for one in desks]
+        ended = [one.result() for one in working]
     assert {code for _saved, code in ended} == {"restart_needed"}
     assert stored(desk.store, "SELECT count(*) FROM notes") == [sum(saved for saved, _code in ended)]
