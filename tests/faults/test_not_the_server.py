@@ -31,7 +31,7 @@ def refused(url: str, key_file: Path) -> tuple[str, str]:
     return told.value.code, message(told.value)
 
 
-def test_the_right_certificate_is_taken_and_no_other(
+def test_req_16_the_right_certificate_is_taken_and_no_other(
     desk: Desk, database_url: str, key_file: Path, tmp_path: Path
 ) -> None:
     number = received(desk)
