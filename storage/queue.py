@@ -13,9 +13,10 @@ from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Topic
 from pkui.domain.routing import LANE, Deal
 from pkui.domain.windows import CallWindow, Unavailable
 from storage.base import table_of
+from storage.search import is_named
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, UnavailablePeriod
-from storage.tables.patients import Patient, PatientName
+from storage.tables.patients import Patient
 from storage.tables.staff import Staff
 from storage.types import Gathered
 
@@ -243,11 +244,7 @@ def _open_window(moment: Moment) -> sa.Select[UUID, time]:
 
 def _matches(word: str) -> sa.ColumnElement[bool]:
     """A folded word: the beginning of any part of the name, or of the queue, case or phone number."""
-    named = col(Case.patient_id).in_(
-        sa.select(col(PatientName.patient_id)).where(
-            col(PatientName.word) >= word, col(PatientName.word) < word + "\U0010ffff"
-        )
-    )
+    named = is_named(word)
     if not any(char.isdigit() for char in word):
         return named
     digits = word.replace("+45", "")

@@ -51,21 +51,35 @@ def by_name(session: Session, words: Sequence[str]) -> Condition:
     people = session.scalars(_people(words)).all()
     if len(people) <= FEW:
         return col(Case.patient_id).in_(set(people))
-    named = (
-        sa.exists().where(col(PatientName.patient_id) == col(Case.patient_id), _begins(PatientName, word))
-        for word in words
-    )
-    return sa.and_(*named)
+    return sa.and_(*(is_named(word) for word in words))
+
+
+def is_named(word: str) -> Condition:
+    """Whether the case is of a person in whose name the folded word begins some part.
+
+    One look at her own name, however many others share it: a server that guesses how many there are guesses wrong.
+    """
+    named = sa.select(col(PatientName.patient_id)).where(col(PatientName.patient_id) == col(Case.patient_id))
+    return named.where(_begins(_unsorted(PatientName), word)).correlate(Case).limit(1).scalar_subquery().is_not(None)
 
 
 def _people(words: Sequence[str]) -> sa.Select[Any]:
-    """The people in whose name each word begins some part, once for each such part; not many more than `FEW`."""
-    first, *more = (aliased(PatientName) for _word in words)
-    query = sa.select(col(first.patient_id)).where(_begins(first, words[0]))
-    for name, word in zip(more, words[1:], strict=True):
-        query = query.join(name, col(name.patient_id) == col(first.patient_id)).where(_begins(name, word))
+    """The people in whose name each word begins some part, once for each such part; not many more than `FEW`.
+
+    Found by the longest word, which the fewest share.
+    """
+    first, *more = sorted(words, key=len, reverse=True)
+    query = sa.select(col(PatientName.patient_id)).where(_begins(col(PatientName.word), first))
+    for word in more:
+        name: Any = aliased(PatientName)
+        query = query.join(name, name.patient_id == col(PatientName.patient_id)).where(_begins(_unsorted(name), word))
     return query.limit(FEW + 1)
 
 
-def _begins(name: Any, word: str) -> Condition:
-    return sa.and_(col(name.word) >= word, col(name.word) < word + "\U0010ffff")
+def _begins(written: Any, word: str) -> Condition:
+    return sa.and_(written >= word, written < word + "\U0010ffff")
+
+
+def _unsorted(name: Any) -> Any:
+    """The word as one that no index knows, so that it is looked up by the person."""
+    return col(name.word).concat("")

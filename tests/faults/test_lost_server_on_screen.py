@@ -126,8 +126,9 @@ async def test_a_full_disk_is_said_and_the_note_stays_and_is_saved_when_there_is
             screen._send("ctrl+s")
             await screen.expect("intet er ændret")
         assert page.note == "skrevet"
-        assert case.bench.journal is not None
-        await screen.until(lambda: case.bench.journal.kept(case.view.row.record.id) == "skrevet", "the journal")
+        journal = case.bench.journal
+        assert journal is not None
+        await screen.until(lambda: journal.kept(case.view.row.record.id) == "skrevet", "the journal")
         assert stored(desk.store, "SELECT count(*) FROM notes") == [0]
         await page.save_note()
         assert stored(desk.store, "SELECT text FROM notes") == ["skrevet"]
