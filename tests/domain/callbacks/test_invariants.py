@@ -235,9 +235,9 @@ def test_i9_the_days_named() -> None:
         assert instant(Wall(day, 9 * 60), COPENHAGEN) == datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-@given(WALLS, WALLS, st.integers(1, 12))
-def test_i10_a_window_is_refused_exactly_when_no_call_fits_in_it(start: int, end: int, slots: int) -> None:
-    hours = 8 * 60 + 30, 15 * 60 + 30
+@given(WALLS, st.integers(-2, 13), st.integers(1, 12))
+def test_i10_a_window_is_refused_exactly_when_no_call_fits_in_it(start: int, length: int, slots: int) -> None:
+    hours, end = (8 * 60 + 30, 15 * 60 + 30), min(max(0, start + length * 5), 24 * 60 - 5)
     fits = start < end and min(end, hours[1]) - max(start, hours[0]) >= slots * 5
     opens, closes, first, last = (time(one // 60, one % 60) for one in (*hours, start, end))
     assert (refusal(first, last, (opens, closes), timedelta(minutes=slots * 5)) is None) == fits
