@@ -1,14 +1,25 @@
 """Every screen: a protected person's whereabouts stand nowhere but in the opened case, and no word is English."""
 
+from datetime import datetime
+
 import pytest
 from textual.widget import Widget
 
+from pkui.domain.codes import Role, SparringWith
+from pkui.domain.office import COPENHAGEN
+from pkui.domain.texts import TextKind
+from pkui.services.callbacks import book
 from pkui.services.cases import take
 from pkui.services.desk import Desk
+from pkui.services.sparring import ask
+from pkui.services.texts import draft_text
+from screens.places import PLACES, place
+from tests.conftest import DeskAs
 from tests.data.submissions import changed, replacement_number, submission
 from tests.drivers.tour import Tour, walk
 from tests.screens.conftest import OpenWorkbench
 from tests.screens.test_words_on_screen import english_only, words_of
+from tests.services.rota import at_work
 from tests.services.steps import ALWAYS, received, send
 
 NUMBER = replacement_number(333)
@@ -63,3 +74,24 @@ async def test_req_12_in_the_case_the_word_stands_beside_name_and_telephone(
         await screen.on_case(protected)
         assert "BESK." in screen.text
         assert SHOWN in screen.text
+
+
+async def test_req_12_no_place_one_goes_to_tells_where_a_protected_person_is(
+    protected: int, desk: Desk, desk_as: DeskAs, workbench: OpenWorkbench
+) -> None:
+    """Every place of the table of places, a new one by itself, with something of hers in each list."""
+    everybody = desk_as(Role.SUPERVISOR, Role.ADVISER, Role.LOG_REVIEWER)
+    take(everybody, protected, reason="letter")
+    draft_text(everybody, protected, TextKind.FORWARDED)
+    ask(everybody, protected, "Hvad gør vi?", asked_of=SparringWith.MEETING)
+    at_work(desk.store, everybody.person.username)
+    book(everybody, protected, at=datetime(2026, 11, 23, 13, tzinfo=COPENHAGEN))
+    found = dict[str, list[str]]()
+    async with workbench(everybody, size=(120, 40)) as screen:
+        for id in PLACES:
+            await screen.app.push_screen(place(id, screen.app.bench))
+            await screen.idle()
+            found[id] = [one for one in HERS if one in screen.text]
+            screen.app.pop_screen()
+            await screen.idle()
+    assert found == {id: [] for id in PLACES}
