@@ -13,8 +13,10 @@ from pkui.base.words import calls as words
 from pkui.base.words.dates import near_instant, stamp
 from pkui.domain.codes import ConsentType
 from pkui.domain.disclosure import May
+from pkui.domain.intake.form import ADULT
 from pkui.domain.rights.answers import Answer
 from pkui.domain.rights.engine import worst_first
+from pkui.services.trusted import custody_of
 from screens.case_overview import patient_questions, short_name
 from screens.queue_cells import who
 from screens.widgets.cells import plain
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pkui.services.case_view import CaseView
 
 MOST_QUESTIONS, MOST_OPTIONS, MOST_TRIES = 3, 2, 2
+_MAY_HEAR = frozenset({May.SPEAKS, May.CUSTODY, May.CUSTODY_SETTLED})
 _POSSIBLE = frozenset({Answer.YES, Answer.LIKELY})
 
 
@@ -51,9 +54,9 @@ def _lines(view: CaseView, now: datetime) -> Iterator[Content]:
 def _talk_with(view: CaseView) -> str:
     """Who may be told anything; what the law says of the young comes first."""
     age = view.patient.age
-    parts = [words.young(age)] if age is not None and age < words.OF_AGE else [_("the patient")]
+    parts = [words.young(age, custody_of(view.facts))] if age is not None and age < ADULT else [_("the patient")]
     for one in view.representatives:
-        if one.basis is not None and one.may is not May.GENERAL_ONLY:
+        if one.basis is not None and one.may in _MAY_HEAR:
             parts.append(f"{plain(one.name or one.relation or '')} ({codes.basis(one.basis)})")
     relative = [one for one in view.consents if one.type is ConsentType.TALK_TO_RELATIVE]
     if relative and relative[-1].holds:

@@ -15,7 +15,8 @@ from pkui.base.words.approvals import approval
 from pkui.base.words.rights import answer_symbol, answer_word, asked_of_words, question
 from pkui.base.words.timeline import fact_name
 from pkui.domain.codes import ApprovalState
-from pkui.domain.facts import ALL_FACT_KINDS, CHANGED_DATE_FACTS, FACT_KINDS, LIST_FACTS
+from pkui.domain.facts import ALL_FACT_KINDS, CHANGED_DATE_FACTS, CUSTODY, FACT_KINDS, LIST_FACTS
+from pkui.domain.intake.form import OWN_CONSENT_FROM
 from pkui.domain.rights.answers import Answer, Hint, Right
 from pkui.domain.rights.engine import worst_first
 from pkui.domain.rights.facts import AskedOf
@@ -191,6 +192,8 @@ def _asked_as(field: str, known: Collection[str]) -> list[str]:
 
 def _facts(view: CaseView) -> Iterator[Option]:
     known = {fact.name: fact for fact in view.facts}
+    if CUSTODY not in known and view.patient.age is not None and view.patient.age < OWN_CONSENT_FROM:
+        yield Option(Content(f"? {fact_name(CUSTODY)}"), id=f"{FACT}:{CUSTODY}")
     for name in (*ALL_FACT_KINDS, *LIST_FACTS):
         if name in known:
             yield Option(case_text.fact_line(known[name]), id=f"{FACT}:{name}")

@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any, cast
 
 from pkui.base.words import _, calls, codes
-from pkui.base.words.dates import span, weekday_name
 from pkui.domain import phones
-from pkui.domain.codes import BookingState, Complexity, Party, PriorityClass
-from pkui.domain.typed import Unreadable, typed_windows
+from pkui.domain.codes import HISTORICAL_TOPICS, BookingState, Complexity, Party, PriorityClass, Topic
+from pkui.domain.windows import CallWindow
 from pkui.services import cases, contacts, facts, people, roster, routing
 from pkui.services.case_view import CaseView
 from screens import case_text, clipboard
@@ -22,6 +21,7 @@ from screens.dialogs.line import Line
 from screens.dialogs.outside import OutsideDialog
 from screens.dialogs.pick import Pick
 from screens.dialogs.reading import Reading
+from screens.dialogs.times import TimesDialog
 from screens.dialogs.wait import WaitDialog, Waiting
 from screens.reasons import reasoned
 
@@ -237,7 +237,7 @@ class CaseSteps(CaseCompany):
         )
 
     def do_route(self) -> None:
-        """d: another team or complexity, with a reason."""
+        """d: another topic, team or complexity, with a reason."""
         self.ask(lambda: roster.teams(self.bench.here), self._pick_route, group="people")
 
     def _pick_route(self, found: list[roster.TeamView]) -> None:
@@ -246,6 +246,11 @@ class CaseSteps(CaseCompany):
         choices += [
             (f"team:{one.code}", _("Team: %(team)s") % {"team": one.name or codes.team(one.code)}) for one in open_
         ]
+        choices += [
+            (f"topic:{one.value}", _("Topic: %(topic)s") % {"topic": codes.topic(one)})
+            for one in Topic
+            if one not in HISTORICAL_TOPICS | {self.view.row.record.topic}
+        ]
 
         def chosen(value: str | None) -> None:
             """Asks why."""
@@ -253,10 +258,19 @@ class CaseSteps(CaseCompany):
                 question = _("%(what)s: why?") % {"what": dict(choices)[value]}
                 self.app.push_screen(Line(question), lambda why: self._route(value, why) if why else None)
 
-        self.app.push_screen(Pick(_("Team, complexity"), choices), chosen)
+        self.app.push_screen(Pick(_("Topic, team, complexity"), choices), chosen)
 
     def _route(self, value: str, reason: str) -> None:
         kind, _colon, code = value.partition(":")
+        if kind == "topic":
+            self.change(
+                lambda version: routing.change_topic(
+                    self.bench.here, self.number, Topic(code), reason=reason, version=version
+                ),
+                lambda: self.say(_("The topic is changed; %(key)s changes it back.") % {"key": self.key_of("route")}),
+                own=reason,
+            )
+            return
         team, level = (code, None) if kind == "team" else (None, Complexity(code))
         self.change(
             lambda version: routing.set_routing(
@@ -329,31 +343,18 @@ class CaseSteps(CaseCompany):
         self.ask(lambda: cases.copied(self.bench.here, self.number, what), copy, group="copy")
 
     def do_windows(self) -> None:
-        """w: when the patient can be called."""
-        given = ", ".join(
-            f"{weekday_name(one.weekday).rstrip('.')} {span(one.start, one.end)}"
-            for one in self.view.row.record.windows
-        )
-        hint = _("Write days and hours, such as: ma 9-11.30, to 13-15")
+        """w: when the patient can be called, painted."""
 
-        def write(fields: dict[str, str] | None) -> None:
-            """Writes the times typed; those that cannot be read are asked for again."""
-            if fields is None:
-                return
-            try:
-                windows = typed_windows(fields["windows"])
-            except Unreadable:
-                self.say(_("Those are no call times; write for example: ma 9-11.30, to 13-15"), warning=True)
-                self.do_windows()
-                return
-            self.change(
-                lambda version: facts.change_windows(self.bench.here, self.number, windows, version=version),
-                own=fields["windows"],
-            )
+        def paint(windows: tuple[CallWindow, ...] | None) -> None:
+            """Writes the times painted."""
+            if windows is not None:
+                self.change(
+                    lambda version: facts.change_windows(self.bench.here, self.number, windows, version=version),
+                    lambda: self.say(_("The call times are changed.")),
+                    own=_("Call times"),
+                )
 
-        self.app.push_screen(
-            FieldsDialog(_("Call times"), [Field("windows", _("Every week"), given)], hint=hint), write
-        )
+        self.app.push_screen(TimesDialog(self.view.row.record.windows), paint)
 
     def do_core_data(self) -> None:
         """æ: name, telephone, address."""

@@ -203,7 +203,8 @@ def segments(view: CaseView, now: datetime) -> Content:
         where = " · ".join(plain(part) for part in (one.referring_hospital, one.referring_department, one.area) if part)
         state = codes.segment_state(one.state) if one.state else _("nothing chosen")
         date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
-        lines.append(Content(f"{one.number} {where}{date} - {state}"))
+        came = _(" (queue no. %(number)s)") % {"number": one.queue_number} if one.queue_number else ""
+        lines.append(Content(f"{one.number}{came} {where}{date} - {state}"))
     return Content("\n").join(lines) if lines else Content(_("No course yet."))
 
 

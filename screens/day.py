@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pkui.base.commands import Scope, in_scope
-from pkui.base.words import _, codes, queue
+from pkui.base.words import _, codes, ngettext, queue
 from pkui.base.words import day as words
 from pkui.base.words.dates import clock_time, long_date
 from pkui.domain.day import Part
@@ -137,6 +137,10 @@ class DayScreen(QueueSteps):
                 yield self._line(line)
         if not found.lines:
             yield _said(_("Nothing waits for you. n takes the next case."))
+        if found.short_answers:
+            count = ngettext("%(n)s short answer today.", "%(n)s short answers today.", found.short_answers)
+            yield _head("")
+            yield _said(f"  {count % {'n': found.short_answers}}")
 
     def _evening_lines(self, found: Evening) -> Iterator[Option]:
         self._rows = {}

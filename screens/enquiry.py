@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 KEEP_PAUSE = 0.4
 LETTERED = frozenset(
-    {"urgent", "channel", "caller", "basis", "custody", "consent", "protected", "topic", "changed", "reply"}
+    {"urgent", "channel", "caller", "basis", "custody", "agrees", "consent", "protected", "topic", "changed", "reply"}
 )
 NUMBER_LENGTH = 10
 
@@ -299,7 +299,7 @@ class EnquiryScreen(WorkScreen):
         if self._writing or self._stored:
             return
         self._writing, desk, form = True, self.bench.here, self.form
-        words = help_line.relation(form.caller, form.get("relation"), form.get("custody"))
+        words = help_line.relation(form.caller, form.get("relation"))
         body = document(form, desk.clock.now(), relation=words, entered_by=desk.person.username)
 
         def write() -> Registered:

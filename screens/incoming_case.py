@@ -15,18 +15,16 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _
 from pkui.base.words.disclosure import may_say
 from pkui.domain.codes import ContactResult, Direction, Party
-from pkui.domain.disclosure import Agreed, may_be_said
-from pkui.services import contacts, facts, incoming, notes
+from pkui.services import contacts, incoming, notes
 from screens import case_text
+from screens.case_disclosed import disclosed
 from screens.case_steps import CaseSteps
 from screens.dialogs.line import Line
-from screens.dialogs.times import TimesDialog
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 
 if TYPE_CHECKING:
-    from pkui.domain.windows import CallWindow
     from pkui.services.case_view import CaseView
     from screens.bench import Bench
 
@@ -78,16 +76,8 @@ class IncomingCase(CaseSteps):
         self.query_one("#text", Static).update(Content("\n").join(parts))
 
     def _may_say(self) -> Iterator[str]:
-        view = self.view
-        consents = [Agreed(one.type, one.given, one.ends_on, one.withdrawn_at is not None) for one in view.consents]
-        people = view.representatives
-        for said in may_be_said(
-            [one.basis for one in people],
-            consents,
-            age=view.patient.age,
-            protected=view.patient.protected,
-            today=self.today,
-        ):
+        people = self.view.representatives
+        for said in disclosed(self.view, self.today):
             person = people[said.representative] if said.representative is not None else None
             yield may_say(said.may, _who(person.name, person.relation) if person else "")
 
@@ -126,17 +116,7 @@ class IncomingCase(CaseSteps):
 
     def do_rang_windows(self) -> None:
         """w: other call times, painted."""
-
-        def paint(windows: tuple[CallWindow, ...] | None) -> None:
-            """Writes the times painted."""
-            if windows is not None:
-                self.change(
-                    lambda version: facts.change_windows(self.bench.here, self.number, windows, version=version),
-                    lambda: self.say(_("The call times are changed.")),
-                    own=_("Call times"),
-                )
-
-        self.app.push_screen(TimesDialog(self.view.row.record.windows), paint)
+        self.do_windows()
 
     def do_rang_core_data(self) -> None:
         """æ: name, telephone, address."""

@@ -97,8 +97,10 @@ class HistoryRow:
 
 
 def read_version(session: Session) -> int:
-    """The number of the catalogue's newest change: while it stays, the rows stay."""
-    return session.scalar(sa.select(sa.func.max(col(CatalogueChange.id)))) or 0
+    """The number of the newest change of the catalogue's own lists: while it stays, the rows stay."""
+    own = col(CatalogueChange.list_name).in_(LISTS)
+    newest = sa.select(col(CatalogueChange.id)).where(own).order_by(col(CatalogueChange.id).desc()).limit(1)
+    return session.scalar(newest) or 0
 
 
 def read_taken_in(session: Session) -> datetime | None:

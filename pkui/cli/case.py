@@ -12,7 +12,7 @@ from pkui.cli.one_case import number as _number
 from pkui.cli.one_case import spoken as _spoken
 from pkui.cli.opening import Program, pass_program
 from pkui.cli.rows import queue_cells, queue_head, queue_row
-from pkui.domain.codes import OUTCOMES, Cause, Complexity, ContactResult, Party
+from pkui.domain.codes import HISTORICAL_TOPICS, OUTCOMES, Cause, Complexity, ContactResult, Party, Topic
 from pkui.services import cases
 from pkui.services.case_view import CaseView
 from pkui.services.contacts import log_contact
@@ -267,6 +267,25 @@ def route(
         program,
         number,
         lambda desk, found: set_routing(desk, found, team=team, complexity=level, reason=reason, version=version),
+    )
+
+
+@case.command(help=_("Give a case another topic, with a reason; its place, team and hints follow."))
+@_number
+@click.argument("topic", type=click.Choice([one.value for one in Topic if one not in HISTORICAL_TOPICS]))
+@click.option("--reason", required=True, help=_("Why."))
+@_based_on
+@pass_program
+@click.pass_context
+def topic(context: click.Context, program: Program, number: str, topic: str, reason: str, version: int | None) -> None:
+    """Changes the topic."""
+    from pkui.services.routing import change_topic
+
+    _change(
+        context,
+        program,
+        number,
+        lambda desk, found: change_topic(desk, found, Topic(topic), reason=reason, version=version),
     )
 
 

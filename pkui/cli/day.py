@@ -34,7 +34,7 @@ def show(context: click.Context, program: Program) -> None:
         found = my_day(desk)
     if program.as_json:
         lines = [_line(line, found.at) for line in found.lines]
-        program.output.data({"as_of": instant(found.at), "cases": lines})
+        program.output.data({"as_of": instant(found.at), "cases": lines, "short_answers": found.short_answers})
         return
     head = ("", *queue_head(), _("Why"))
     program.output.table(

@@ -160,6 +160,14 @@ class RepresentativeBasis(StrEnum):
     SPOKEN_CONSENT = "spoken_consent"
 
 
+class ParentalCustody(StrEnum):
+    """Who decides for a child under 15."""
+
+    BOTH_AGREE = "both_agree"
+    SOLE = "sole"
+    UNCLEAR = "unclear"
+
+
 class ConsentType(StrEnum):
     """What the patient agreed to."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pkui.domain.codes import ConsentType, RepresentativeBasis
+from pkui.domain.codes import ConsentType, ParentalCustody, RepresentativeBasis
 from pkui.domain.intake.form import OWN_CONSENT_FROM
 
 
@@ -17,6 +17,8 @@ class May(StrEnum):
     CHILD = "child"
     SPEAKS = "speaks"
     CUSTODY = "custody"
+    CUSTODY_SETTLED = "custody_settled"
+    CUSTODY_UNCLEAR = "custody_unclear"
     GENERAL_ONLY = "general_only"
     OTHERS = "others"
     PROTECTED = "protected"
@@ -49,13 +51,15 @@ def may_be_said(
     consents: Sequence[Agreed],
     *,
     age: int | None,
+    custody: ParentalCustody | None,
     protected: bool,
     today: date,
 ) -> tuple[Said, ...]:
     """What may be said to the patient, to each representative (by their order) and to anybody else.
 
     Health information takes consent (Sundhedsloven § 51, stk. 4); the newest consent of a kind holds. Under 15 those
-    with custody decide, from 15 the young person herself (§ 17). Nobody else is told whether there is a case.
+    with custody decide, together where both have it; from 15 the young person herself (§ 17). Nobody else is told
+    whether there is a case.
     """
     newest = {one.type: one for one in consents}
     records = newest.get(ConsentType.HEALTH_INFORMATION)
@@ -64,16 +68,24 @@ def may_be_said(
     own = May.OWN_CASE if records is not None and records.holds(today) else May.OWN_CASE_NO_RECORDS
     said = [Said(May.CHILD if child else own)]
     for number, basis in enumerate(bases):
-        said.append(Said(_to(basis, relative, age, today), number))
+        allowed = _to(basis, relative, child, today)
+        said.append(Said(_by_custody(allowed, custody) if child else allowed, number))
     said.append(Said(May.OTHERS))
     if protected:
         said.append(Said(May.PROTECTED))
     return tuple(said)
 
 
-def _to(basis: RepresentativeBasis | None, relative: Agreed | None, age: int | None, today: date) -> May:
+def _to(basis: RepresentativeBasis | None, relative: Agreed | None, child: bool, today: date) -> May:
     if basis is None or (relative is not None and not relative.holds(today)):
         return May.GENERAL_ONLY
     if basis is RepresentativeBasis.PARENT:
-        return May.CUSTODY if age is not None and age < OWN_CONSENT_FROM else May.GENERAL_ONLY
+        return May.CUSTODY if child else May.GENERAL_ONLY
     return May.SPEAKS
+
+
+def _by_custody(may: May, custody: ParentalCustody | None) -> May:
+    """What custody makes of it for a child under 15."""
+    if may is not May.GENERAL_ONLY and custody is ParentalCustody.UNCLEAR:
+        return May.CUSTODY_UNCLEAR
+    return May.CUSTODY_SETTLED if may is May.CUSTODY and custody is not None else may

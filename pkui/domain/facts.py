@@ -6,8 +6,8 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from pkui.domain.codes import FactSource
-from pkui.domain.intake import ReferralDetails
+from pkui.domain.codes import FactSource, ParentalCustody
+from pkui.domain.intake import ReferralDetails, Submission
 from pkui.domain.rights.facts import FIELDS, Cause, Place, RightsFacts, plain
 from pkui.domain.rights.reading import BadFacts, read_facts
 from pkui.domain.typed import Unreadable, near_date, past_date, typed_number, typed_yes_no
@@ -50,7 +50,15 @@ FACT_KINDS: dict[str, FactKind] = {
 CHANGED_DATE_FACTS = ("appointment_changed_by_hospital", "date_changed_on", "changed_at")
 """What is asked about a changed date; together they are one entry of `surgery_date_history`."""
 
-FACT_CHOICES: dict[str, tuple[str, ...]] = {"changed_at": tuple(Place), "cause": tuple(Cause), "at": tuple(Place)}
+CUSTODY = "parental_custody"
+"""Who decides for a child, and whether both agree: no field of the rights, but of who may be told what."""
+
+FACT_CHOICES: dict[str, tuple[str, ...]] = {
+    "changed_at": tuple(Place),
+    "cause": tuple(Cause),
+    "at": tuple(Place),
+    CUSTODY: tuple(ParentalCustody),
+}
 """The codes a fact of choice, or a part of a listed fact, can take."""
 
 LIST_FACTS: dict[str, tuple[str, ...]] = {
@@ -93,8 +101,9 @@ ALL_FACT_KINDS: dict[str, FactKind] = {
     "changed_at": FactKind.CHOICE,
     **_rights_kinds(),
     **FACT_KINDS,
+    CUSTODY: FactKind.CHOICE,
 }
-"""Every fact a case can hold: those of the referral and those that rights are decided on."""
+"""Every fact a case can hold: those of the referral, those that rights are decided on, and a child's custody."""
 
 _FROM_LETTER = {
     "hospital_text": "letter_hospital",
@@ -201,6 +210,14 @@ def facts_in(referral: ReferralDetails | None) -> list[tuple[str, Any, FactSourc
     if referral.preferred_providers:
         found.append(("preferred_providers", ", ".join(referral.preferred_providers), FactSource.PATIENT))
     return [(name, value, source) for name, value, source in found if value is not None]
+
+
+def facts_told(submission: Submission) -> list[tuple[str, Any, FactSource]]:
+    """Everything a submission says as facts: its referral part, and who has custody of a child."""
+    person = submission.representative
+    custody = person.custody if person is not None else None
+    found = facts_in(submission.referral)
+    return found if custody is None else [*found, (CUSTODY, custody.value, FactSource.PATIENT)]
 
 
 def _whole(text: str) -> int:

@@ -32,7 +32,7 @@ from pkui.services.queue import QueueRow, row_of
 from pkui.services.standing import count_of
 from pkui.services.trusted import ConsentView as ConsentView
 from pkui.services.trusted import RepresentativeView as RepresentativeView
-from pkui.services.trusted import trusted_with
+from pkui.services.trusted import custody_of, trusted_with
 from storage import cases as stored
 from storage.approvals import read_approvals
 from storage.callbacks import read_standing_of
@@ -121,7 +121,7 @@ class EventView:
 
 @dataclass(frozen=True)
 class SegmentView:
-    """One course of the case."""
+    """One course of the case; `queue_number` is that of the merged case it came with, None for the case's own."""
 
     number: int
     main: bool
@@ -132,6 +132,7 @@ class SegmentView:
     referring_department: str | None
     present_date: date | None
     confirmed_date: date | None
+    queue_number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ def view_of(work: Work, case: Case) -> CaseView:
     history = _history(work, family)
     into = read_merged_into(session, id) if case.closed_at is not None else None
     reminder = session.get(Reminder, (id, work.person.id))
-    trusted = trusted_with(work, case, family)
+    trusted = trusted_with(work, case, family, custody_of(history["facts"]))
     return CaseView(
         row=row,
         version=case.version or 0,
@@ -296,7 +297,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         cause=case.cause,
         forwarded_to=case.forwarded_to,
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
-        segments=tuple(_like(SegmentView, one) for one in stored.read_segments(session, id)),
+        segments=_segments(work, case, {one.id: one.queue_number for one in merged}),
         attachments=tuple(
             _like(AttachmentView, one, unfit=why_unfit(one.filename, one.media_type, one.size))
             for one in stored.read_attachments(session, family)
@@ -318,6 +319,13 @@ def view_of(work: Work, case: Case) -> CaseView:
         consents=trusted.consents,
         **history,
     )
+
+
+def _segments(work: Work, case: Case, merged: dict[UUID, int]) -> tuple[SegmentView, ...]:
+    """The case's own courses, then those of the cases merged into it."""
+    of = [(case.id, None), *merged.items()]
+    found = [(one, number) for id, number in of for one in stored.read_segments(work.session, id)]
+    return tuple(_like(SegmentView, one, queue_number=number) for one, number in found)
 
 
 def _history(work: Work, family: Sequence[UUID]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pkui.domain.office import at
 from pkui.domain.permissions import Permission
 from pkui.domain.reason import Reason
 from pkui.services.desk import Work, use_case
+from pkui.services.help_line import short_answers
 from pkui.services.queue import QueueRow, deal_of, moment_of, row_of
 from storage.callbacks import BookedRecord, read_standing, read_standing_of
 from storage.changes import ChangeMark, read_change_mark
@@ -45,11 +46,12 @@ class DayLine:
 
 @dataclass(frozen=True)
 class Day:
-    """The day as it stands now, in the order it is gone through."""
+    """The day as it stands now, in the order it is gone through; `short_answers` the office has given today."""
 
     at: datetime
     change: ChangeMark
     lines: tuple[DayLine, ...]
+    short_answers: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def my_day(work: Work) -> Day:
         if part is not Part.PARKED or record.assignee == work.person.username:
             lines.append(DayLine(known.row(record), part, why))
     lines.sort(key=_place)
-    return Day(work.now, read_change_mark(work.session), tuple(lines))
+    return Day(work.now, read_change_mark(work.session), tuple(lines), short_answers(work))
 
 
 @use_case(Permission.WORK_CASES, writes=False)

@@ -11,12 +11,12 @@ from pkui.base.errors import BadInput
 from pkui.base.keys import new_key
 from pkui.domain import phones
 from pkui.domain.access_codes import AccessKind
-from pkui.domain.codes import EventKind, FactSource, Topic
+from pkui.domain.codes import EventKind, FactSource
 from pkui.domain.facts import ALL_FACT_KINDS, LIST_FACTS, BadFact, checked_list, parse_fact
 from pkui.domain.permissions import Permission
 from pkui.domain.windows import CallWindow, merge
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import LONGEST_NAME, LONGEST_REASON, not_longer, open_for_change
+from pkui.services.cases import LONGEST_NAME, not_longer, open_for_change
 from pkui.services.desk import Work, use_case
 from pkui.services.routing import route_anew
 from pkui.services.standing import place_anew
@@ -113,20 +113,6 @@ def change_windows(
         CallWindowRow(case_id=case.id, weekday=one.weekday, starts=one.start, ends=one.end) for one in merge(windows)
     )
     work.event(case, EventKind.WINDOWS_CHANGED)
-    return view_of(work, case)
-
-
-@use_case(Permission.REGISTER)
-def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, version: int | None = None) -> CaseView:
-    """Sorts the case under another topic; its place in the queue follows."""
-    case = open_for_change(work, queue_number, version)
-    if not reason.strip():
-        raise BadInput("reason_needed")
-    not_longer(reason, LONGEST_REASON)
-    before, case.topic = case.topic, topic
-    place_anew(work, case)
-    route_anew(work, case)
-    work.event(case, EventKind.SORTED, reason=reason.strip(), before=before.value, topic=topic.value)
     return view_of(work, case)
 
 

@@ -114,16 +114,17 @@ def short_answer(work: Work) -> int:
     """Counts a short answer on the telephone, which is no enquiry; gives today's count."""
     add_short_answer(work.session, new_key(work.now), at=work.now, staff_id=work.person.id)
     work.session.flush()
-    return _short_answers(work)
+    return short_answers(work)
 
 
 @use_case(Permission.READ_QUEUE, writes=False)
 def short_answers_today(work: Work) -> int:
     """How many short answers the office has given today."""
-    return _short_answers(work)
+    return short_answers(work)
 
 
-def _short_answers(work: Work) -> int:
+def short_answers(work: Work) -> int:
+    """The same, inside a unit of work."""
     today = local_date(work.now)
     midnight = time(0)
     return count_short_answers(work.session, at(today, midnight), at(today + timedelta(days=1), midnight))

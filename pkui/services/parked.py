@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pkui.base.errors import Refused
 from pkui.domain.access_codes import AccessKind
-from pkui.domain.codes import EventKind, PriorityClass, ReceiptStatus, Team, Topic
+from pkui.domain.codes import EventKind, ReceiptStatus, Topic
 from pkui.domain.intake import Problem, ProblemCode, flagged_words
 from pkui.domain.intake.body import Body, read_body
 from pkui.domain.intake.form_reading import completed
@@ -22,7 +22,7 @@ from pkui.services.desk import Work, use_case
 from pkui.services.help_line import incomplete, receipt_of, unreachable
 from pkui.services.queue import QueueRow, row_of
 from pkui.services.registration import Registration
-from pkui.services.standing import place_anew
+from pkui.services.routing import set_topic
 from storage.calls import read_flagged
 from storage.cases import case_by_number
 from storage.intake import BODY, NEUTRAL, ParkedBody, first_case_of, read_parked_bodies, receipt_for_update
@@ -130,10 +130,9 @@ def flagged(work: Work) -> list[Flagged]:
 def check_flags(work: Work, queue_number: int, *, urgent: bool, version: int | None = None) -> CaseView:
     """Somebody has looked at the words: the case stays where it is, or becomes one of maximum waiting times."""
     case = open_for_change(work, queue_number, version)
-    if urgent and case.priority_class != PriorityClass.MAXIMUM_WAITING_TIME:
-        case.topic, case.team = Topic.MAXIMUM_WAITING_TIME, Team.MAXIMUM_WAITING_TIME.value
-        place_anew(work, case)
     work.event(case, EventKind.FLAGS_CHECKED, urgent=urgent)
+    if urgent and case.topic is not Topic.MAXIMUM_WAITING_TIME:
+        set_topic(work, case, Topic.MAXIMUM_WAITING_TIME)
     work.log(AccessKind.CHANGE, "case", patient_id=case.patient_id, case_id=case.id, purpose=IN_A_CALL)
     return view_of(work, case)
 

@@ -11,7 +11,7 @@ from pkui.base.keys import new_key
 from pkui.domain.access_codes import AccessKind
 from pkui.domain.case_rights import rights_facts
 from pkui.domain.codes import CaseState, ConsentMode, EventKind, IdentifierType, ReceiptStatus
-from pkui.domain.facts import facts_in
+from pkui.domain.facts import facts_in, facts_told
 from pkui.domain.folding import fold_words
 from pkui.domain.identifiers import Identifier
 from pkui.domain.intake import Problem, Submission, flagged_words
@@ -245,7 +245,7 @@ class Registration:
             rows.add(CallWindowRow, case_id=id, weekday=window.weekday, starts=window.start, ends=window.end)
         for period in {one.first: one for one in sorted(submission.unavailable, key=lambda one: one.last)}.values():
             rows.add(UnavailablePeriod, case_id=id, first_day=period.first, last_day=period.last)
-        for name, value, source in facts_in(submission.referral):
+        for name, value, source in facts_told(submission):
             rows.add(
                 Fact,
                 id=new_key(work.now),

@@ -4,13 +4,13 @@ from typing import Any
 
 from pkui.base.clock import local_date
 from pkui.base.errors import BadInput, Refused
-from pkui.domain.codes import CaseState, Complexity, ConsentType, EventKind, Topic
+from pkui.domain.codes import HISTORICAL_TOPICS, CaseState, Complexity, ConsentType, EventKind, Topic
 from pkui.domain.identifiers import age_on
 from pkui.domain.permissions import Grant, Permission, may_work
 from pkui.domain.sorting import SortingFacts, folded, group_for, sort_case
 from pkui.domain.sorting_rules import has_word
 from pkui.services.case_view import CaseView, view_of
-from pkui.services.cases import LONGEST_REASON, not_longer, open_for_change
+from pkui.services.cases import LONGEST_REASON, given_text, not_longer, open_for_change
 from pkui.services.desk import Work, require, use_case
 from pkui.services.standing import facts_of, place_anew
 from storage.cases import patient_of, read_consents, read_segments
@@ -50,6 +50,33 @@ def set_routing(
         case.complexity, case.complexity_reason = complexity, kept
     _finish(work, case, before, case.routing or [], reason=kept)
     return view_of(work, case)
+
+
+@use_case(Permission.REGISTER)
+def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, version: int | None = None) -> CaseView:
+    """Sorts an open case under another topic, with a reason; class, place, team and hints follow.
+
+    Changed back the same way. Raises Refused('closed'), BadInput('reason_needed') and BadInput('unknown_topic').
+    """
+    case = open_for_change(work, queue_number, version)
+    if case.closed_at is not None:
+        raise Refused("closed", queue_number=queue_number)
+    if topic in HISTORICAL_TOPICS:
+        raise BadInput("unknown_topic")
+    kept, before = given_text(reason, "reason_needed", LONGEST_REASON), case.topic
+    if topic is not before:
+        work.event(case, EventKind.SORTED, reason=kept, before=before.value, topic=topic.value)
+        set_topic(work, case, topic)
+    return view_of(work, case)
+
+
+def set_topic(work: Work, case: Case, topic: Topic) -> None:
+    """Gives an open case its topic and sorts and places it anew; what was set by hand does not hold for class 1."""
+    case.topic = topic
+    if topic is Topic.MAXIMUM_WAITING_TIME:
+        case.team_reason = case.complexity_reason = None
+    route_anew(work, case)
+    _finish(work, case, (case.team, case.complexity), case.routing or [])
 
 
 def route_anew(work: Work, case: Case) -> None:

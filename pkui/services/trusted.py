@@ -1,12 +1,14 @@
 """What the patient agreed to, and who speaks for her with how much each may be told today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from pkui.domain.codes import ConsentMode, ConsentType, RepresentativeBasis
+from pkui.domain.codes import ConsentMode, ConsentType, ParentalCustody, RepresentativeBasis
 from pkui.domain.disclosure import Agreed, May, may_be_said
+from pkui.domain.facts import CUSTODY
 from pkui.domain.identifiers import age_on
 from pkui.services.desk import Work
 from storage import cases as stored
@@ -50,14 +52,32 @@ class Trusted:
     consents: tuple[ConsentView, ...]
 
 
-def trusted_with(work: Work, case: Case, family: Sequence[UUID]) -> Trusted:
+class Told(Protocol):
+    """A fact as its name and value tell it."""
+
+    @property
+    def name(self) -> str:
+        """Which fact."""
+
+    @property
+    def value(self) -> Any:
+        """What it says."""
+
+
+def custody_of(facts: Iterable[Told]) -> ParentalCustody | None:
+    """Who decides for a child, as far as the case's facts tell."""
+    return next((ParentalCustody(one.value) for one in facts if one.name == CUSTODY), None)
+
+
+def trusted_with(work: Work, case: Case, family: Sequence[UUID], custody: ParentalCustody | None) -> Trusted:
     """What stands on the case and on those merged into it, as it holds today."""
     session, today = work.session, work.today
     patient, people = stored.patient_of(session, case), stored.read_representatives(session, family)
     given = stored.read_consents(session, family)
     agreed = [Agreed(one.type, one.given, one.ends_on, one.withdrawn_at is not None) for one in given]
     age = age_on(patient.birth_date, today) if patient.birth_date else None
-    said = may_be_said([one.basis for one in people], agreed, age=age, protected=patient.protected, today=today)
+    bases = [one.basis for one in people]
+    said = may_be_said(bases, agreed, age=age, custody=custody, protected=patient.protected, today=today)
     may = {one.representative: one.may for one in said}
     names = stored.read_staff_names(session, {one.recorded_by for one in given if one.recorded_by is not None})
     return Trusted(

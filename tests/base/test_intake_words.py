@@ -11,15 +11,12 @@ from hypothesis import strategies as st
 from pkui.base.words import language, use_language
 from pkui.base.words.intake import (
     field_name,
-    flagged_sentence,
     problem_line,
     problem_sentence,
-    refusal_sentence,
     sorting_words,
 )
 from pkui.domain.intake import Parked, ProblemCode, parse_submission
 from pkui.domain.sorting import SortingReason
-from pkui.domain.windows import WindowRefusal
 from tests.data.answers import every_pointer
 from tests.data.submissions import changed, submission
 from tests.domain.test_intake_robustness import NOW
@@ -37,7 +34,6 @@ def test_every_code_has_a_sentence() -> None:
     sentences = [problem_sentence(code) for code in ProblemCode]
     assert len(set(sentences)) == len(ProblemCode)
     assert all(sentence.endswith(".") for sentence in sentences)
-    assert all(refusal_sentence(refusal).endswith(".") for refusal in WindowRefusal)
     assert len(sorting_words(tuple(SortingReason)).split(", ")) == len(SortingReason)
     with pytest.raises(ValueError):
         problem_sentence("unheard_of")
@@ -48,7 +44,6 @@ def test_a_line_names_field_entry_and_problem() -> None:
         "Call window, from (2): The time does not exist or is not written as hours:minutes."
     )
     assert problem_line("", "duplicate_key").startswith("The whole submission: ")
-    assert "kræft, knude" in flagged_sentence(("kræft", "knude"))
     with pytest.raises(KeyError):
         field_name("/patient/shoe_size")
 

@@ -5,14 +5,15 @@ from datetime import date, datetime, time
 import pytest
 
 from pkui.base.errors import BadInput
-from pkui.domain.codes import FactSource, Role, Topic
+from pkui.domain.codes import EventKind, FactSource, Role, Topic
 from pkui.domain.office import COPENHAGEN
 from pkui.domain.windows import CallWindow
 from pkui.services.case_view import CaseView
 from pkui.services.cases import open_case
 from pkui.services.desk import Desk
-from pkui.services.facts import change_core_data, change_topic, change_windows, record_fact
+from pkui.services.facts import change_core_data, change_windows, record_fact
 from pkui.services.notes import add_note
+from pkui.services.routing import change_topic
 from tests.conftest import DeskAs
 from tests.services.steps import later, received, stored
 
@@ -89,7 +90,15 @@ def test_another_topic_moves_the_case(number: int, adviser: Desk) -> None:
         change_topic(adviser, number, Topic.HEARING_AID, reason=" ")
     view = change_topic(adviser, number, Topic.MAXIMUM_WAITING_TIME, reason="Det er kræft")
     assert (view.row.record.priority_class, view.row.record.topic) == (1, Topic.MAXIMUM_WAITING_TIME)
-    assert view.events[-1].details == {"before": "faster_treatment", "topic": "maximum_waiting_time"}
+    assert view.row.record.team == "maximum_waiting_time"
+    (told,) = [one for one in view.events if one.kind is EventKind.SORTED]
+    assert told.details == {"before": "faster_treatment", "topic": "maximum_waiting_time"}
+    back = change_topic(adviser, number, Topic.FASTER_TREATMENT, reason="Det var det ikke", version=view.version)
+    assert (back.row.record.priority_class, back.row.record.team) == (3, "general")
+    same = change_topic(adviser, number, Topic.FASTER_TREATMENT, reason="igen", version=back.version)
+    assert same.version == back.version, "the topic it has already: nothing is written"
+    with pytest.raises(BadInput, match="unknown_topic"):
+        change_topic(adviser, number, Topic.CORONA_RIGHTS, reason="x")
 
 
 def test_core_data_are_changed_one_by_one_and_cleared_by_an_empty_text(number: int, adviser: Desk) -> None:

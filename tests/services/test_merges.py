@@ -17,9 +17,10 @@ from pkui.services.callbacks import book, booking_of
 from pkui.services.cases import close, open_case, reopen, take, wait
 from pkui.services.contacts import log_contact
 from pkui.services.desk import Desk
-from pkui.services.facts import change_topic, record_fact
+from pkui.services.facts import record_fact
 from pkui.services.merges import merge, split
 from pkui.services.notes import add_note
+from pkui.services.routing import change_topic
 from pkui.services.standing import place_for_today
 from storage.store import Store
 from tests.conftest import DeskAs

@@ -7,7 +7,7 @@ _H, _P, _S, _C = Scope.HOME, Scope.PEOPLE, Scope.SETTINGS, Scope.CASE
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        "route", _C, ("d",), N_("Team, complexity"), N_("Give the case another team or complexity, with a reason.")
+        "route", _C, ("d",), N_("Topic, team"), N_("Give the case another topic, team or complexity, with a reason.")
     ),
     Command("people", _H, ("8",), N_("People"), N_("Who is here, who is away, who stands in; report somebody ill.")),
     Command("settings", _H, ("9",), N_("Settings"), N_("The office's dated settings with their history.")),

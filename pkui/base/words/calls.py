@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from pkui.base.words import _
+from pkui.base.words.choices import choice
 from pkui.base.words.dates import near_instant
-
-OF_AGE = 18
-DECIDES_HERSELF = 15
-"""From this age on the young person consents herself (Sundhedsloven § 17)."""
+from pkui.domain.codes import ParentalCustody
+from pkui.domain.facts import CUSTODY
+from pkui.domain.intake.form import OWN_CONSENT_FROM
 
 
 def on_voicemail() -> str:
@@ -15,11 +15,13 @@ def on_voicemail() -> str:
     return _("Voicemail: your name, Region Midtjylland and the number; never why.")
 
 
-def young(age: int) -> str:
+def young(age: int, custody: ParentalCustody | None) -> str:
     """Who consents for somebody under age."""
-    if age < DECIDES_HERSELF:
+    if age >= OWN_CONSENT_FROM:
+        return _("the patient, who consents herself")
+    if custody is None:
         return _("those who have custody (both agree?)")
-    return _("the patient, who consents herself")
+    return _("those who have custody (%(how)s)") % {"how": choice(CUSTODY, custody)}
 
 
 def next_attempt(when: datetime, adviser: str, now: datetime) -> str:

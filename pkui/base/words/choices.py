@@ -73,6 +73,11 @@ _WORDS = {
         "angina_after_infarction": N_("angina after infarction"),
         "other": N_("another heart condition"),
     },
+    "parental_custody": {
+        "both_agree": N_("both parents agree"),
+        "sole": N_("sole custody"),
+        "unclear": N_("unclear or not agreed"),
+    },
     "max_wait_step": {
         "first_exam": N_("first examination"),
         "surgery": N_("surgery"),

@@ -9,6 +9,8 @@ _MAY = {
     May.CHILD: N_("The patient is under 15: general guidance only; talk with those who have custody."),
     May.SPEAKS: N_("%(who)s: may be told what concerns the case."),
     May.CUSTODY: N_("%(who)s: has custody; ask whether both parents agree."),
+    May.CUSTODY_SETTLED: N_("%(who)s: has custody and may be told what concerns the case."),
+    May.CUSTODY_UNCLEAR: N_("%(who)s: custody is unclear. General guidance only, until both parents agree."),
     May.GENERAL_ONLY: N_("%(who)s: no consent. General guidance only; do not say whether there is a case."),
     May.OTHERS: N_("Anybody else: general guidance only; do not say whether there is a case."),
     May.PROTECTED: N_("BESK.: never say address or telephone, not even to relatives."),

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pkui.base.words import N_, _, codes
+from pkui.base.words.choices import choice as fact_choice
 from pkui.base.words.dates import near_instant
-from pkui.domain.codes import Channel, IdentifierType, PriorityClass, ReplyChannel, RepresentativeBasis
-from pkui.domain.intake.form import Advice, Caller, Custody
+from pkui.domain.codes import Channel, IdentifierType, ParentalCustody, PriorityClass, ReplyChannel, RepresentativeBasis
+from pkui.domain.facts import CUSTODY
+from pkui.domain.intake.form import Advice, Caller
 from pkui.domain.intake.receipt import Registered
 
 _LABELS = {
@@ -18,6 +20,7 @@ _LABELS = {
     "cpr": N_("CPR number"),
     "born": N_("Born"),
     "custody": N_("Custody"),
+    "agrees": N_("The young agrees"),
     "consent": N_("Consent"),
     "name": N_("Patient's name"),
     "protected": N_("Protected address"),
@@ -46,6 +49,7 @@ _HINTS = {
     "cpr": N_("Leave it empty where there is none. Replacement numbers are good too."),
     "born": N_("Day, month and year, such as 5.3.1961; leave it empty where it is not known."),
     "custody": N_("Who has custody, and do both agree?"),
+    "agrees": N_("From 15 the young person decides: has she said that the parent may speak for her?"),
     "consent": N_("“May we look at information about your health, so that we can help you?”"),
     "name": N_("The patient's name."),
     "protected": N_("Are the patient's name and address protected?"),
@@ -74,11 +78,6 @@ _CALLERS = {
     Caller.HOSPITAL: N_("hospital or clinic"),
     Caller.OTHER: N_("somebody else"),
     Caller.ANONYMOUS: N_("will not say who"),
-}
-_CUSTODY = {
-    Custody.BOTH_AGREE: N_("both parents agree"),
-    Custody.SOLE: N_("sole custody"),
-    Custody.UNCLEAR: N_("unclear or not agreed"),
 }
 _ADVICE = {
     Advice.ASK_CONSENT: N_("Ask for consent before anything about the patient is said."),
@@ -109,7 +108,8 @@ _CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
         ("j", RepresentativeBasis.SPOKEN_CONSENT), ("f", RepresentativeBasis.POWER_OF_ATTORNEY),
         ("d", RepresentativeBasis.DIGITAL_POWER_OF_ATTORNEY), ("v", RepresentativeBasis.GUARDIAN), ("n", "none"),
     ),
-    "custody": (("b", Custody.BOTH_AGREE), ("e", Custody.SOLE), ("u", Custody.UNCLEAR)),
+    "custody": (("b", ParentalCustody.BOTH_AGREE), ("e", ParentalCustody.SOLE), ("u", ParentalCustody.UNCLEAR)),
+    "agrees": (("j", "yes"), ("n", "no")),
     "consent": (("j", "yes"), ("n", "no")),
     "protected": (("j", "yes"), ("n", "no")),
     "changed": (("j", "yes"), ("n", "no")),
@@ -146,7 +146,7 @@ def choice(field: str, code: str) -> str:
         case "basis":
             return _("no consent") if code == "none" else codes.basis(RepresentativeBasis(code))
         case "custody":
-            return _(_CUSTODY[Custody(code)])
+            return fact_choice(CUSTODY, code)
         case "channel":
             return codes.channel(Channel(code))
         case "reply":
@@ -160,10 +160,9 @@ def advice(code: Advice) -> str:
     return _(_ADVICE[code])
 
 
-def relation(caller: Caller, typed: str, custody: str) -> str:
+def relation(caller: Caller, typed: str) -> str:
     """What the caller is to the patient, as the case shows it beside her number."""
-    said = typed or (_(_CALLERS[caller]) if caller is not Caller.PATIENT else "")
-    return ", ".join(part for part in (said, choice("custody", custody)) if part)
+    return typed or (_(_CALLERS[caller]) if caller is not Caller.PATIENT else "")
 
 
 def identifier(sort: IdentifierType) -> str:

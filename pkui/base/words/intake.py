@@ -5,7 +5,6 @@ import re
 from pkui.base.words import N_, _
 from pkui.domain.intake import ProblemCode
 from pkui.domain.sorting import SortingReason
-from pkui.domain.windows import WindowRefusal
 
 _PROBLEMS = {
     ProblemCode.TOO_LARGE: N_("The submission is larger than 25 MB."),
@@ -39,12 +38,6 @@ _PROBLEMS = {
     ProblemCode.PERIOD_REVERSED: N_("The period ends before it starts."),
     ProblemCode.INVALID_PHONE: N_("The phone number cannot be right."),
     ProblemCode.INVALID_EMAIL: N_("The e-mail address cannot be right."),
-}
-
-_REFUSALS = {
-    WindowRefusal.ACROSS_MIDNIGHT_OR_EMPTY: N_("The call window must end after it starts, on the same day."),
-    WindowRefusal.NO_USABLE_WINDOW: N_("The call window lies outside the office's call hours."),
-    WindowRefusal.TOO_SHORT: N_("The call window is too short for a call."),
 }
 
 _SORTING = {
@@ -96,6 +89,7 @@ _FIELDS = {
     "/representative/phone": N_("Representative's phone"),
     "/representative/relation": N_("Representative's relation"),
     "/representative/basis": N_("Representative's authority"),
+    "/representative/custody": N_("Custody of the child"),
     "/representative/identifier": N_("Representative's CPR number"),
     "/representative/identifier/type": N_("Kind of the representative's person number"),
     "/representative/identifier/value": N_("Representative's CPR number"),
@@ -172,16 +166,6 @@ def problem_line(pointer: str, code: str) -> str:
     return _("{field}: {problem}").format(field=field_name(pointer), problem=problem_sentence(code))
 
 
-def refusal_sentence(refusal: WindowRefusal) -> str:
-    """Why a call window cannot be used."""
-    return _(_REFUSALS[refusal])
-
-
 def sorting_words(reasons: tuple[SortingReason, ...]) -> str:
     """Why a case is sorted as it is, in one line; empty for a simple case of the general team."""
     return ", ".join(_(_SORTING[reason]) for reason in reasons)
-
-
-def flagged_sentence(words: tuple[str, ...]) -> str:
-    """Asks for a look at an ordinary form that holds words of grave illness."""
-    return _("Look at this within the hour - the form says: {words}").format(words=", ".join(words))

@@ -42,6 +42,7 @@ _FACTS = {
     "changed_at": N_("Changed at"),
     "postponements": N_("Postponements"),
     "surgery_date_history": N_("Changed dates"),
+    "parental_custody": N_("Custody of the child"),
 }
 _FIELDS = {
     "phone": N_("phone"),

@@ -11,6 +11,7 @@ from pkui.domain.codes import (
     ConsentMode,
     ConsentType,
     IdentifierType,
+    ParentalCustody,
     ReplyChannel,
     RepresentativeBasis,
     Topic,
@@ -43,14 +44,6 @@ class Caller(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-class Custody(StrEnum):
-    """Who decides for a child."""
-
-    BOTH_AGREE = "both_agree"
-    SOLE = "sole"
-    UNCLEAR = "unclear"
-
-
 class Advice(StrEnum):
     """What whoever types the form has to do or say now."""
 
@@ -66,14 +59,16 @@ class Advice(StrEnum):
     URGENT = "urgent"
 
 
+SETTLED = frozenset({ParentalCustody.BOTH_AGREE, ParentalCustody.SOLE})
+"""Custody by which those who have it may be told of the child."""
 FOR_SOMEBODY = frozenset({Caller.RELATIVE, Caller.PARENT, Caller.OTHER})
 """Callers who need a ground to speak for the patient."""
 NOT_THE_PATIENT = frozenset(set(Caller) - {Caller.PATIENT, Caller.ANONYMOUS})
 
 ORDER = (
-    "urgent", "channel", "received", "caller", "basis", "cpr", "born", "custody", "consent", "name", "protected",
-    "caller_name", "relation", "caller_phone", "phone", "language", "topic", "text", "hospital", "department",
-    "treatment", "referred", "appointment", "changed", "reply", "windows",
+    "urgent", "channel", "received", "caller", "basis", "cpr", "born", "custody", "agrees", "consent", "name",
+    "protected", "caller_name", "relation", "caller_phone", "phone", "language", "topic", "text", "hospital",
+    "department", "treatment", "referred", "appointment", "changed", "reply", "windows",
 )  # fmt: skip
 """Every question, in the order of a conversation."""
 
@@ -87,6 +82,7 @@ POINTERS = {
     "caller_name": "/representative/name",
     "relation": "/representative/relation",
     "basis": "/representative/basis",
+    "custody": "/representative/custody",
     "caller_phone": "/representative/phone",
     "phone": "/contact/phone",
     "language": "/contact/interpreter_language",
@@ -150,7 +146,7 @@ class EnquiryForm:
     def age(self, today: date) -> int | None:
         """The patient's age, by the number or the birth date typed."""
         identifier = self.identifier
-        born = birth_date(identifier) if identifier else _day(self.get("born"), today, past=True)
+        born = (birth_date(identifier) if identifier else None) or _day(self.get("born"), today, past=True)
         return age_on(born, today) if isinstance(born, date) and born <= today else None
 
 
@@ -166,13 +162,15 @@ def asked(form: EnquiryForm, today: date) -> tuple[str, ...]:
         left_out |= {"basis", "relation"}
     if caller not in NOT_THE_PATIENT:
         left_out |= {"caller_name", "caller_phone"}
-    if age is None or age >= OWN_CONSENT_FROM:
+    if age is None or age >= OWN_CONSENT_FROM or caller not in FOR_SOMEBODY:
         left_out |= {"custody"}
-    if form.identifier is not None:
+    if age is None or age < OWN_CONSENT_FROM or caller is not Caller.PARENT:
+        left_out |= {"agrees"}
+    if form.identifier is not None and birth_date(form.identifier) is not None:
         left_out |= {"born"}
     if caller is Caller.ANONYMOUS:
         left_out |= {"cpr", "born", "consent", "name", "protected"}
-    if caller in (Caller.GP, Caller.HOSPITAL, Caller.BEREAVED) or (caller in FOR_SOMEBODY and not ground(form)):
+    if caller in (Caller.GP, Caller.HOSPITAL, Caller.BEREAVED) or (caller in FOR_SOMEBODY and not ground(form, today)):
         left_out |= {"consent"}
     if form.get("reply") != ReplyChannel.PHONE:
         left_out |= {"windows"}
@@ -190,11 +188,11 @@ def may_see(form: EnquiryForm, today: date) -> bool:
     age, caller = form.age(today), form.caller
     if form.get("consent") != YES or caller not in FOR_SOMEBODY | {Caller.PATIENT}:
         return False
-    if caller in FOR_SOMEBODY and not ground(form):
+    if caller in FOR_SOMEBODY and not ground(form, today):
         return False
     if age is not None and age < OWN_CONSENT_FROM:
-        return caller is not Caller.PATIENT and form.get("custody") in (Custody.BOTH_AGREE, Custody.SOLE)
-    return caller is not Caller.PARENT
+        return caller is not Caller.PATIENT and form.get("custody") in SETTLED
+    return caller is not Caller.PARENT or age is not None
 
 
 def advice(form: EnquiryForm, today: date) -> tuple[Advice, ...]:
@@ -207,14 +205,14 @@ def advice(form: EnquiryForm, today: date) -> tuple[Advice, ...]:
         return (*found, Advice.BEREAVED)
     if caller in (Caller.GP, Caller.HOSPITAL):
         return (*found, Advice.PROFESSIONAL)
-    of_age = caller is Caller.PARENT and age is not None and age >= OWN_CONSENT_FROM
-    without = caller in FOR_SOMEBODY and form.get("basis") == NONE
-    if without or of_age or form.get("consent") == NO:
+    young_agrees = caller is Caller.PARENT and age is not None and age >= OWN_CONSENT_FROM
+    without = caller in FOR_SOMEBODY and not ground(form, today) and (young_agrees or form.get("basis") == NONE)
+    if without or form.get("consent") == NO:
         found.append(Advice.GENERAL_ONLY)
     if age is not None and age < OWN_CONSENT_FROM:
         if caller is Caller.PATIENT:
             found.append(Advice.CHILD_CALLS)
-        elif form.get("custody") == Custody.UNCLEAR:
+        elif form.get("custody") == ParentalCustody.UNCLEAR:
             found.append(Advice.CUSTODY_UNCLEAR)
         elif not form.get("custody"):
             found.append(Advice.ASK_CUSTODY)
@@ -236,7 +234,7 @@ def document(form: EnquiryForm, now: datetime, *, relation: str, entered_by: str
     value = {name: form.get(name) if name in wanted else "" for name in ORDER}
     body: dict[str, Any] = {
         "patient": _patient(form, value, today),
-        "representative": _representative(form, value, relation),
+        "representative": _representative(form, value, relation, today),
         "contact": {"phone": value["phone"] or None, "interpreter_language": value["language"] or None},
         "matter": {
             "topic": Topic.MAXIMUM_WAITING_TIME.value if value["urgent"] == YES else value["topic"] or None,
@@ -277,14 +275,15 @@ def _patient(form: EnquiryForm, value: Mapping[str, str], today: date) -> dict[s
     }
 
 
-def _representative(form: EnquiryForm, value: Mapping[str, str], relation: str) -> dict[str, Any] | None:
+def _representative(form: EnquiryForm, value: Mapping[str, str], relation: str, today: date) -> dict[str, Any] | None:
     if form.caller not in NOT_THE_PATIENT:
         return None
     return {
         "name": value["caller_name"] or None,
         "phone": value["caller_phone"] or None,
         "relation": relation or None,
-        "basis": ground(form),
+        "basis": ground(form, today),
+        "custody": value["custody"] or None,
     }
 
 
@@ -305,8 +304,8 @@ def _consents(form: EnquiryForm, value: Mapping[str, str]) -> list[dict[str, Any
     found: list[tuple[ConsentType, bool]] = []
     if value["consent"]:
         found.append((ConsentType.HEALTH_INFORMATION, value["consent"] == YES))
-    if value["basis"]:
-        found.append((ConsentType.TALK_TO_RELATIVE, value["basis"] != NONE))
+    if value["basis"] or value["agrees"]:
+        found.append((ConsentType.TALK_TO_RELATIVE, value["basis"] not in ("", NONE) or value["agrees"] == YES))
     mode = ConsentMode.SPOKEN if form.get("channel") == Channel.HELP_LINE else ConsentMode.WRITTEN
     given_at = form.begun_at.astimezone(UTC).isoformat()
     return [{"type": one.value, "given": yes, "mode": mode.value, "given_at": given_at} for one, yes in found]
@@ -334,10 +333,13 @@ def _day(text: str, today: date, *, past: bool) -> date | str | None:
         return text
 
 
-def ground(form: EnquiryForm) -> str | None:
-    """On what ground the caller speaks for the patient; None without one."""
+def ground(form: EnquiryForm, today: date) -> str | None:
+    """On what ground the caller speaks for the patient; None without one. A parent's ends where the child is 15."""
     if form.caller is Caller.PARENT:
-        return RepresentativeBasis.PARENT.value
+        age = form.age(today)
+        if age is None or age < OWN_CONSENT_FROM:
+            return RepresentativeBasis.PARENT.value
+        return RepresentativeBasis.SPOKEN_CONSENT.value if form.get("agrees") == YES else None
     basis = form.get("basis") if form.caller in FOR_SOMEBODY else ""
     return basis if basis not in ("", NONE) else None
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from pkui.domain.codes import Channel, ConsentType, ReplyChannel, RepresentativeBasis
+from pkui.domain.codes import Channel, ConsentType, ParentalCustody, ReplyChannel, RepresentativeBasis
 from pkui.domain.intake.fields import Fields
 from pkui.domain.intake.form import (
     CONSENT_WAS,
@@ -63,7 +63,12 @@ def _as_typed(text: str) -> str:
 
 def _keep_known(typed: dict[str, str]) -> None:
     """A choice that is none of ours cannot be shown as chosen."""
-    for name, codes in (("channel", Channel), ("reply", ReplyChannel), ("basis", RepresentativeBasis)):
+    for name, codes in (
+        ("channel", Channel),
+        ("reply", ReplyChannel),
+        ("basis", RepresentativeBasis),
+        ("custody", ParentalCustody),
+    ):
         if typed.get(name) not in set(codes):
             typed.pop(name, None)
     if typed["caller"] in FOR_SOMEBODY:

@@ -44,6 +44,7 @@ TARGETS: dict[str, Kind] = {
     "representative.phone": Kind.TEXT,
     "representative.relation": Kind.TEXT,
     "representative.basis": Kind.TEXT,
+    "representative.custody": Kind.TEXT,
     "representative.identifier": Kind.IDENTIFIER,
     "contact.phone": Kind.TEXT,
     "contact.alternative_phone": Kind.TEXT,

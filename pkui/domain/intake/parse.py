@@ -10,6 +10,7 @@ from pkui.domain.codes import (
     ConsentType,
     DigitalPost,
     IdentifierType,
+    ParentalCustody,
     ReplyChannel,
     RepresentativeBasis,
     Topic,
@@ -188,6 +189,7 @@ def _representative(fields: Fields) -> Representative | None:
         relation=person.line("relation", MAX_NAME),
         basis=person.code("basis", RepresentativeBasis),
         identifier=_identifier(number) if number else None,
+        custody=person.code("custody", ParentalCustody),
     )
 
 

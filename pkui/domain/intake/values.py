@@ -9,6 +9,7 @@ from pkui.domain.codes import (
     ConsentMode,
     ConsentType,
     DigitalPost,
+    ParentalCustody,
     ReplyChannel,
     RepresentativeBasis,
     Topic,
@@ -117,13 +118,14 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Representative:
-    """Who speaks for the patient, and on what ground."""
+    """Who speaks for the patient, and on what ground; for a child also who has custody."""
 
     name: str | None
     phone: str | None
     relation: str | None
     basis: RepresentativeBasis | None
     identifier: Identifier | None
+    custody: ParentalCustody | None = None
 
 
 @dataclass(frozen=True, slots=True)
