@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from random import Random
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,10 +38,11 @@ class EndingView:
 
 
 @use_case(Permission.CATALOGUE)
-def end_agreement(work: Work, id: str, *, on: date) -> EndingView:
+def end_agreement(work: Work, id: str, *, on: date, chance: Random | None = None) -> EndingView:
     """Ends an agreement, or every one of a provider, from a day on. Done before, it only lists again.
 
-    From that day the place is closed on every ladder; a working group is opened under the provider's name.
+    From that day the place is closed on every ladder; a working group is opened under the provider's name. `chance`
+    makes made-up data the same every time.
     """
     held = read_held(work.session, ("agreements", "organizations"))
     agreement = held["agreements"].get(id)
@@ -58,9 +60,8 @@ def end_agreement(work: Work, id: str, *, on: date) -> EndingView:
     if not ended:
         raise Refused("nothing_to_end")
     _end(work, ended, on)
-    ending = _ending(
-        work, organization.row, agreement.row.id if agreement and isinstance(agreement.row, Agreement) else None, on
-    )
+    only = agreement.row.id if agreement and isinstance(agreement.row, Agreement) else None
+    ending = _ending(work, organization.row, only, on, chance)
     return _view(work, ending, organization.row, tuple(one.id for one in ended))
 
 
@@ -119,7 +120,9 @@ def _end(work: Work, agreements: list[Agreement], on: date) -> None:
     )
 
 
-def _ending(work: Work, organization: Organization, agreement_id: str | None, on: date) -> AgreementEnding:
+def _ending(
+    work: Work, organization: Organization, agreement_id: str | None, on: date, chance: Random | None
+) -> AgreementEnding:
     held = work.session.scalars(
         sa.select(AgreementEnding).where(
             col(AgreementEnding.organization_id) == organization.id, col(AgreementEnding.ends_on) == on
@@ -128,7 +131,7 @@ def _ending(work: Work, organization: Organization, agreement_id: str | None, on
     if held is not None:
         return held
     ending = AgreementEnding(
-        id=new_key(work.now),
+        id=new_key(work.now, chance),
         organization_id=organization.id,
         agreement_id=agreement_id,
         ends_on=on,

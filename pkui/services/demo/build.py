@@ -19,7 +19,7 @@ from pkui.domain.codes import DatabaseKind
 from pkui.domain.office import settings_from
 from pkui.services.demo.bodies import parked_bodies
 from pkui.services.demo.calls import book_demo_calls
-from pkui.services.demo.catalogue import take_in_catalogue
+from pkui.services.demo.catalogue import end_one_agreement, take_in_catalogue
 from pkui.services.demo.day import write_day
 from pkui.services.demo.look_ups import write_look_ups
 from pkui.services.demo.making import Maker
@@ -44,6 +44,8 @@ CHUNK = 1000
 """Cases a transaction: what is held in memory at once."""
 CLOSED_FACTOR = 6
 WHO_REGISTERS = "pia"
+WHO_ENDS = "lisbeth"
+"""The supervisor, who opens the working group when an agreement ends."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def build_demo(
             services = take_in_catalogue(_desk(store, start), chance)
             write_phones(_desk(store, start), chance)
             begin_office(store, start)
+            end_one_agreement(_desk(store, start, WHO_ENDS), chance)
         except BaseException:
             store.close()
             reset_demo(url)
@@ -177,6 +180,6 @@ def _begin_the_day(store: Store, chance: Random, start: datetime) -> None:
         session.commit()
 
 
-def _desk(store: Store, start: datetime) -> Desk:
+def _desk(store: Store, start: datetime, username: str = WHO_REGISTERS) -> Desk:
     """The desk at which the data comes in."""
-    return Desk(store, FrozenClock(start), sign_in(store, WHO_REGISTERS, start), place="intake")
+    return Desk(store, FrozenClock(start), sign_in(store, username, start), place="intake")

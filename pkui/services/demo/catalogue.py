@@ -9,6 +9,7 @@ from zlib import crc32
 from pkui.base.clock import local_date
 from pkui.domain.providers.catalogue import RADIOLOGY, SCHEMA
 from pkui.services.desk import Desk
+from pkui.services.providers_ending import CHECKS, check_family, end_agreement
 from pkui.services.providers_import import import_catalogue, parse
 
 SOURCE = "opdigtet til øvelse"
@@ -101,6 +102,8 @@ AGREEMENTS = (
     ("isefjord", "agreement", EVERYWHERE, "SURG", "2025-01-01", "2026-12-31"),
     ("skyttehus", "agreement", EVERYWHERE, f"MR VARICES SLEEP BACK {ORTHO}", "2025-01-01", "2026-12-31"),
 )
+ENDED, HELPED = "lyngbakken", 3
+"""The place whose agreement ends this morning, and the patients who have been helped so far."""
 _LIMITS = {"strandagre": "BMI under 40, alder over 18", "hedehus": "Alder 15-80"}
 _WEEKS = {"public": (6, 30), "association": (4, 16), "private": (1, 9)}
 _NEWEST_DAYS, _SPREAD_DAYS = 2, 36
@@ -111,6 +114,15 @@ def take_in_catalogue(desk: Desk, chance: Random) -> int:
     document = demo_catalogue(local_date(desk.clock.now()))
     import_catalogue(desk, parse({"catalogue.json": json.dumps(document).encode()}), source="demo", chance=chance)
     return len(document["services"])
+
+
+def end_one_agreement(desk: Desk, chance: Random) -> None:
+    """A place ends its agreement: its patients are on a list, and the first of them have been helped."""
+    ending = end_agreement(desk, ENDED, on=local_date(desk.clock.now()), chance=chance)
+    open_ones = [one for one in ending.segments if one.closed_at is None]
+    for place, segment in enumerate(open_ones[:HELPED]):
+        for what in CHECKS[: place + 1]:
+            check_family(desk, ENDED, segment.segment_id, what)
 
 
 def demo_catalogue(today: date) -> dict[str, Any]:

@@ -219,8 +219,9 @@ class CaseWriter:
             return None
         state, outcome = story.segment_state, story.outcome or ""
         kind, relation = outcome.split(".")[1:] if outcome.startswith("rereferral") else (None, None)
-        provider = self._chance.choice(course.providers) if state in _DELIVERED else None
         sent = state in _DELIVERED
+        asked_for = course.providers[-1] if state else None
+        provider = self._chance.choice(course.providers) if sent else asked_for
         day = story.asked_on or (story.answered_at.date() if story.answered_at else None)
         confirmed = state is SegmentState.CONFIRMED and day is not None
         public = relation == "free_choice"
