@@ -152,8 +152,12 @@ class ProviderSteps(ProviderEdits):
         self.app.push_screen(ImportScreen(self.bench, parsed, preview, name), done)
 
     def do_place_refresh(self) -> None:
-        """F5: the catalogue from its feed."""
+        """F5: what colleagues wrote, and the catalogue from its feed where one is set."""
         settings = self.bench.settings
+        if not settings.catalogue_url:
+            self.say(_("Read anew. No feed is set for the catalogue."))
+            self.load()
+            return
 
         def done(found: Refreshed) -> None:
             """Says whether there was anything new."""

@@ -15,7 +15,7 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _
 from pkui.services import cases, providers_search
 from pkui.services.postcodes import load_postcodes
-from pkui.services.providers import Book, open_book
+from pkui.services.providers import Book, is_current, open_book
 from pkui.services.providers_aloud import aloud, draft_aloud
 from pkui.services.providers_ladder import Ladders
 from pkui.services.providers_search import KINDS, PatientContext, ProviderRow, Wanted, patient_context
@@ -33,6 +33,9 @@ from screens.widgets.snapshot_list import SnapshotList
 
 if TYPE_CHECKING:
     from screens.bench import Bench
+
+
+POLL_SECONDS = 5.0
 
 
 class ProvidersScreen(ProviderSteps):
@@ -62,6 +65,7 @@ class ProvidersScreen(ProviderSteps):
         self._marked: str | None = None
         self._stay: str | None = None
         self._kind = ""
+        self._told_new = False
 
     def compose(self) -> ComposeResult:
         """Head, limit, search, list, detail, keys."""
@@ -79,6 +83,17 @@ class ProvidersScreen(ProviderSteps):
         self.query_one(HeadLine).say(left=_("Places of treatment"))
         self.places.focus()
         self.load()
+        self.set_interval(POLL_SECONDS, self._poll)
+
+    def _poll(self) -> None:
+        """What a colleague wrote meanwhile is announced; nothing moves under the cursor."""
+        desk, book = self.bench.desk, self.book
+        if desk is not None and book is not None and self.is_current and not self._told_new:
+            self.ask(lambda: is_current(desk, book), lambda same: None if same else self._something_new(), group="poll")
+
+    def _something_new(self) -> None:
+        self._told_new = True
+        self._name_it()
 
     @property
     def places(self) -> SnapshotList:
@@ -108,7 +123,7 @@ class ProvidersScreen(ProviderSteps):
         self.ask(read, lambda answer: self._opened(*answer), group="load")
 
     def _opened(self, ladders: Ladders, fresh: Wanted) -> None:
-        first = self._ladders is None
+        first, self._told_new = self._ladders is None, False
         book, patient = ladders.book, ladders.patient
         self._ladders, self.book, self.patient = ladders, book, patient
         self._wanted = replace(self._wanted, patient=patient, postcodes=fresh.postcodes)
@@ -150,15 +165,25 @@ class ProvidersScreen(ProviderSteps):
         self.places.show(list(range(len(rows))), keep=False, rows=first)
         self._stay_there()
         book, patient, area = self.book, self.patient, self._wanted.area
+        self._name_it()
         if book is not None:
-            postcode = self._wanted.postcode or (patient.postcode if patient else None)
-            self.query_one(HeadLine).say(left=head(area, book, patient, postcode))
             deadline = patient.deadline(book, area) if patient else None
             self.query_one("#limit", Static).update(limit_line(patient, deadline, len(rows), book))
         line, told = self.query_one("#narrowed", Static), narrowed(self._wanted, self._kind)
         line.update(told)
         line.set_class(bool(told), "-on")
         self._explain()
+
+    def _name_it(self) -> None:
+        """The head: what is searched for and from where; and that a colleague has written something new."""
+        book, patient = self.book, self.patient
+        if book is not None:
+            postcode = self._wanted.postcode or (patient.postcode if patient else None)
+            name = head(self._wanted.area, book, patient, postcode)
+            if self._told_new:
+                values = {"name": name, "key": self.key_of("place.refresh")}
+                name = _("%(name)s · something is new (%(key)s)") % values
+            self.query_one(HeadLine).say(left=name)
 
     def _stay_there(self) -> None:
         """After something was written the cursor is on the same place, wherever it stands now."""

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pkui.domain.codes import Channel, ConsentType, IdentifierType, RepresentativeBasis, Topic
+from pkui.domain.codes import (
+    Channel,
+    ConsentType,
+    FactSource,
+    IdentifierType,
+    ParentalCustody,
+    RepresentativeBasis,
+    Topic,
+)
+from pkui.domain.disclosure import May, may_be_said
+from pkui.domain.facts import CUSTODY, facts_told
 from pkui.domain.intake import Submission, parse_submission, parse_values
 from pkui.domain.intake.form import ORDER, Advice, EnquiryForm, advice, asked, document, field_at, may_see
 from pkui.domain.intake.form_reading import completed, form_of, patched
@@ -103,6 +113,14 @@ def test_a_letter_counts_from_when_it_came(text: str, received: str) -> None:
         ({"cpr": CHILD, "caller": "parent", "consent": "yes", "custody": "both_agree"}, True, []),
         ({"cpr": YOUNG, "consent": "yes"}, True, [Advice.YOUNG_CONSENTS]),
         ({"cpr": YOUNG, "caller": "parent", "consent": "yes"}, False, [Advice.GENERAL_ONLY, Advice.YOUNG_CONSENTS]),
+        ({"cpr": YOUNG, "caller": "parent", "agrees": "yes"}, False, [Advice.YOUNG_CONSENTS]),
+        ({"cpr": YOUNG, "caller": "parent", "agrees": "yes", "consent": "yes"}, True, [Advice.YOUNG_CONSENTS]),
+        ({"cpr": CHILD, "caller": "parent", "agrees": "yes", "consent": "yes"}, False, [Advice.ASK_CUSTODY]),
+        (
+            {"cpr": CHILD, "caller": "relative", "basis": "none", "custody": "sole", "consent": "yes"},
+            False,
+            [Advice.GENERAL_ONLY],
+        ),
         ({"born": "5.3.2016", "caller": "parent", "consent": "yes"}, False, [Advice.ASK_CUSTODY]),
         ({"caller": "gp", "consent": "yes"}, False, [Advice.PROFESSIONAL]),
         ({"caller": "anonymous"}, False, [Advice.ANONYMOUS]),
@@ -122,6 +140,43 @@ def test_a_relative_without_consent_is_taken_and_marked() -> None:
     parent = read(form(caller="parent", cpr=CHILD, custody="sole", consent="yes", caller_phone="86112233",
                        topic="faster_assessment"), "forælder")  # fmt: skip
     assert parent.representative and parent.representative.basis is RepresentativeBasis.PARENT
+    assert parent.representative.custody is ParentalCustody.SOLE
+    told = facts_told(parent)
+    assert told == [(CUSTODY, "sole", FactSource.PATIENT)]
+
+
+@pytest.mark.parametrize(("agrees", "basis"), [("yes", RepresentativeBasis.SPOKEN_CONSENT), ("no", None), ("", None)])
+def test_from_15_a_parent_speaks_where_the_young_person_agrees(agrees: str, basis: RepresentativeBasis | None) -> None:
+    typed = form(caller="parent", cpr=YOUNG, agrees=agrees, caller_phone="86112233", topic="faster_assessment")
+    assert "agrees" in asked(typed, TODAY) and "custody" not in asked(typed, TODAY)
+    one = read(typed, "forælder")
+    assert one.representative and (one.representative.basis, one.representative.custody) == (basis, None)
+    given = [(ConsentType.TALK_TO_RELATIVE, agrees == "yes")] if agrees else []
+    assert [(consent.type, consent.given) for consent in one.consents] == given
+
+
+PARENT = RepresentativeBasis.PARENT
+
+
+@pytest.mark.parametrize(
+    ("age", "basis", "custody", "may"),
+    [
+        (10, PARENT, None, May.CUSTODY),
+        (10, PARENT, ParentalCustody.SOLE, May.CUSTODY_SETTLED),
+        (10, PARENT, ParentalCustody.UNCLEAR, May.CUSTODY_UNCLEAR),
+        (10, RepresentativeBasis.SPOKEN_CONSENT, ParentalCustody.UNCLEAR, May.CUSTODY_UNCLEAR),
+        (10, None, ParentalCustody.SOLE, May.GENERAL_ONLY),
+        (15, PARENT, ParentalCustody.BOTH_AGREE, May.GENERAL_ONLY),
+        (15, RepresentativeBasis.SPOKEN_CONSENT, None, May.SPEAKS),
+        (40, RepresentativeBasis.POWER_OF_ATTORNEY, None, May.SPEAKS),
+        (None, PARENT, None, May.GENERAL_ONLY),
+    ],
+)
+def test_what_may_be_said_on_the_case(
+    age: int | None, basis: RepresentativeBasis | None, custody: ParentalCustody | None, may: May
+) -> None:
+    said = may_be_said([basis], [], age=age, custody=custody, protected=False, today=TODAY)
+    assert next(one.may for one in said if one.representative == 0) is may
 
 
 def test_what_is_not_asked_is_not_sent() -> None:

@@ -123,13 +123,19 @@ async def test_contact_details_and_call_times(number: int, adviser: Desk, workbe
 
         await screen.press("w")
         await screen.on_dialog()
-        await screen.press("ctrl+u")
-        await screen.type("en gang imellem\n")
-        await screen.expect("Det er ingen ringetider")
-        await screen.press("ctrl+u")
-        await screen.type("ti 9-11.30, to 13-15\n")
-        await screen.until(lambda: "tir. 9-11.30" in case.overview, "the new call times")
-    assert [one.weekday for one in open_case(adviser, number).row.record.windows] == [2, 4]
+        await screen.press("z", "down", "d", "enter")
+        await screen.until(lambda: "Hver uge: tir. 8.30-15.30" in case.overview, "the new call times")
+
+        await screen.press("d")
+        await screen.on_dialog()
+        await screen.type("emne høre\n")
+        await screen.on_dialog()
+        await screen.type("Det gælder høreapparatet\n")
+        await screen.expect("Emnet er ændret")
+        assert screen.sees("Emne ændret fra")
+    view = open_case(adviser, number)
+    assert [one.weekday for one in view.row.record.windows] == [2]
+    assert view.row.record.topic == "hearing_aid"
 
 
 async def test_a_fact_that_cannot_be_read_stays_in_its_field(

@@ -15,6 +15,7 @@ from pkui.services.day import evening, my_day
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
 from pkui.services.followups import contact_about, recipients
+from pkui.services.help_line import short_answer
 from pkui.services.notes import add_note
 from pkui.services.queue import snapshot
 from pkui.services.reminders import remind
@@ -63,7 +64,9 @@ def test_each_case_stands_once_in_its_part(desk: Desk, adviser: Desk, colleague:
     take(colleague, handed)
     hand_over(colleague, handed, "adviser1", text="Tager du den?")
     log_contact(later(colleague, minutes=5), replied, party=Party.PATIENT, result=ContactResult.CALLED_BACK)
+    short_answer(colleague)
     then = later(adviser, minutes=10)
+    assert my_day(then).short_answers == 1
     found = parts(then)
     assert found == {
         called: (Part.AGREED, ["call"]),

@@ -73,6 +73,7 @@ def test_the_first_number_stays_and_shows_both(desk: Desk, adviser: Desk) -> Non
     view = merge(adviser, second, first, reason="samme henvendelse")
     assert view.row.record.queue_number == first
     assert [note.text for note in view.notes] == ["fra den første", "fra den anden"]
+    assert [(one.number, one.queue_number) for one in view.segments] == [(1, None), (1, second)]
     assert [contact.text for contact in view.contacts] == ["Gødstrup"]
     assert {fact.name: fact.value for fact in view.facts}["letter_hospital"] == "Gødstrup"
     (merged,) = view.merged

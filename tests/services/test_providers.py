@@ -9,10 +9,12 @@ import pytest
 
 from pkui.base.errors import BadInput, Refused
 from pkui.domain.codes import ConsentMode, FactSource, Relation, Role, SegmentState
+from pkui.domain.phone_book import PhoneKind, PhoneRow
 from pkui.domain.providers.ladder import RungState, Why
 from pkui.services.cases import open_case, take
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
+from pkui.services.phone_book import import_phones
 from pkui.services.providers import is_current, open_book
 from pkui.services.providers_aloud import aloud
 from pkui.services.providers_choose import Choice, choose, set_segment_state
@@ -243,7 +245,8 @@ def test_a_course_goes_its_steps_with_their_days(adviser: Desk, mine: int, store
 
 def test_a_slip_shows_to_everybody_and_expires_by_itself(adviser: Desk, desk_as: DeskAs) -> None:
     book = open_book(adviser)
-    assert is_current(adviser, book)
+    import_phones(adviser, [PhoneRow(PhoneKind.TRANSPORT_OFFICE, "Kørsel", "Viborg", "+4578440000")], source="brev")
+    assert is_current(adviser, book), "a telephone number is no part of the catalogue"
     add_slip(adviser, "engholm-HAND", told_by="Sekretær Ulla", weeks=1, text="Afbud i uge 49")
     assert not is_current(adviser, book)
     colleague = desk_as(Role.ADVISER)
