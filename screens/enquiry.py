@@ -118,7 +118,11 @@ class EnquiryScreen(WorkScreen):
         return {screen.form.id for screen in self.app.screen_stack if isinstance(screen, EnquiryScreen)}
 
     def _ask_which(self, forms: list[EnquiryForm]) -> None:
-        if not forms or not self.form.empty:
+        if not forms:
+            return
+        if not self.form.empty or self._at != self._shown[0]:
+            waits = ngettext("%(n)s form waits.", "%(n)s forms wait.", len(forms)) % {"n": len(forms)}
+            self.say(f"{waits} " + _("Esc and %(key)s show it.") % {"key": self.key_of("enquiry")})
             return
         from screens.dialogs.pick import Pick
 

@@ -77,7 +77,7 @@ _CALLERS = {
     Caller.GP: N_("general practitioner"),
     Caller.HOSPITAL: N_("hospital or clinic"),
     Caller.OTHER: N_("somebody else"),
-    Caller.ANONYMOUS: N_("will not say who"),
+    Caller.ANONYMOUS: N_("anonymous"),
 }
 _ADVICE = {
     Advice.ASK_CONSENT: N_("Ask for consent before anything about the patient is said."),
