@@ -20,7 +20,7 @@ _LABELS = {
     "cpr": N_("CPR number"),
     "born": N_("Born"),
     "custody": N_("Custody"),
-    "agrees": N_("The young agrees"),
+    "agrees": N_("The patient agrees"),
     "consent": N_("Consent"),
     "name": N_("Patient's name"),
     "protected": N_("Protected address"),
