@@ -204,7 +204,9 @@ def segments(view: CaseView, now: datetime) -> Content:
         state = codes.segment_state(one.state) if one.state else _("nothing chosen")
         date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
         came = _(" (queue no. %(number)s)") % {"number": one.queue_number} if one.queue_number else ""
-        lines.append(Content(f"{one.number}{came} {where}{date} - {state}"))
+        to = f" → {plain(one.provider_name)}" if one.provider_name else ""
+        then = f" {short_date(one.confirmed_date, local_date(now))}" if one.confirmed_date else ""
+        lines.append(Content(f"{one.number}{came} {where}{date}{to} - {state}{then}"))
     return Content("\n").join(lines) if lines else Content(_("No course yet."))
 
 

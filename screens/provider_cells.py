@@ -49,7 +49,7 @@ def cells(row: ProviderRow, today: date, *, marked: bool = False) -> RowCells:
         Cell(str(verdict.rung)),
         Cell(words.rung(verdict.rung)),
         Cell(name, style),
-        Cell(words.weeks(row.figure), "snapshot-list--warning" if row.old else ""),
+        Cell(words.weeks(row.figure, short=True), "snapshot-list--warning" if row.old else ""),
         Cell(words.first_date(verdict.earliest, today, row.figure)),
         Cell(words.meets(verdict.meets)),
         _distance(row),

@@ -134,12 +134,12 @@ def has_catalogue_problem(code: str) -> bool:
     return code in _PROBLEMS
 
 
-def weeks(figure: Figure | None) -> str:
-    """The wait: '6 weeks', 'under a week', 'not stated'; an invented one always says so."""
+def weeks(figure: Figure | None, *, short: bool = False) -> str:
+    """The wait: '6 weeks', 'under a week', 'not stated'; an invented one always says so, also in a `short` cell."""
     if figure is None or figure.weeks is None:
         words = _("not stated")
     elif figure.weeks == 0:
-        words = _("under a week")
+        words = _("< 1 week") if short else _("under a week")
     else:
         words = ngettext("%(n)s week", "%(n)s weeks", figure.weeks) % {"n": figure.weeks}
     if figure is None or not figure.illustrative:
