@@ -200,7 +200,8 @@ def segments(view: CaseView, now: datetime) -> Content:
     """The courses of the case."""
     lines = []
     for one in view.segments:
-        where = " · ".join(plain(part) for part in (one.referring_hospital, one.referring_department, one.area) if part)
+        parts = (one.referring_hospital, one.referring_department, one.area_name or one.area)
+        where = " · ".join(plain(part) for part in parts if part)
         state = codes.segment_state(one.state) if one.state else _("nothing chosen")
         date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
         came = _(" (queue no. %(number)s)") % {"number": one.queue_number} if one.queue_number else ""

@@ -1,6 +1,6 @@
 """The catalogue read and written: rows in force, what changed them, slips, the feed's state, courses at a provider."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -106,6 +106,14 @@ def read_version(session: Session) -> int:
 def read_taken_in(session: Session) -> datetime | None:
     """When a whole catalogue was last taken in."""
     return session.scalar(sa.select(col(CatalogueImport.at)).order_by(col(CatalogueImport.at).desc()).limit(1))
+
+
+def read_area_names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """The names of areas by code, of ended ones too."""
+    if not codes:
+        return {}
+    rows = session.execute(sa.select(col(AreaRow.code), col(AreaRow.name_da)).where(col(AreaRow.code).in_(codes)))
+    return {row.code: row.name_da for row in rows}
 
 
 def read_held(session: Session, names: Iterable[str] = LISTS) -> dict[str, dict[str, HeldRow]]:

@@ -20,12 +20,13 @@ from pkui.domain.codes import (
     FactSource,
     IdentifierType,
     Party,
-    SegmentState,
     SparringWith,
     Topic,
 )
 from pkui.domain.identifiers import age_on
 from pkui.domain.windows import CallHours, Occurrence, occurrences
+from pkui.services.courses import SegmentView as SegmentView
+from pkui.services.courses import courses_shown
 from pkui.services.desk import Work
 from pkui.services.hints import RightsView, rights_view
 from pkui.services.queue import QueueRow, row_of
@@ -117,22 +118,6 @@ class EventView:
     kind: EventKind
     details: dict[str, Any]
     reason: str | None
-
-
-@dataclass(frozen=True)
-class SegmentView:
-    """One course of the case; `queue_number` is that of the merged case it came with, None for the case's own."""
-
-    number: int
-    main: bool
-    state: SegmentState | None
-    area: str | None
-    provider_name: str | None
-    referring_hospital: str | None
-    referring_department: str | None
-    present_date: date | None
-    confirmed_date: date | None
-    queue_number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -297,7 +282,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         cause=case.cause,
         forwarded_to=case.forwarded_to,
         count=tuple(count_of(work, case)) if case.closed_at is None else (),
-        segments=_segments(work, case, {one.id: one.queue_number for one in merged}),
+        segments=courses_shown(work, case, {one.id: one.queue_number for one in merged}),
         attachments=tuple(
             _like(AttachmentView, one, unfit=why_unfit(one.filename, one.media_type, one.size))
             for one in stored.read_attachments(session, family)
@@ -319,13 +304,6 @@ def view_of(work: Work, case: Case) -> CaseView:
         consents=trusted.consents,
         **history,
     )
-
-
-def _segments(work: Work, case: Case, merged: dict[UUID, int]) -> tuple[SegmentView, ...]:
-    """The case's own courses, then those of the cases merged into it."""
-    of = [(case.id, None), *merged.items()]
-    found = [(one, number) for id, number in of for one in stored.read_segments(work.session, id)]
-    return tuple(_like(SegmentView, one, queue_number=number) for one, number in found)
 
 
 def _history(work: Work, family: Sequence[UUID]) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from pkui.services.hints import hints_of, rights_view
 from storage.callbacks import read_standing_of
 from storage.cases import patient_of, read_facts, read_segments
 from storage.phone_book import read_entries
+from storage.providers import read_area_names
 from storage.queue import read_rows
 from storage.tables.cases import Case
-from storage.tables.providers import AreaRow, LocationRow
+from storage.tables.providers import LocationRow
 from storage.tables.records import Segment
 
 AHEAD_DAYS = 14
@@ -71,7 +72,7 @@ def _department(work: Work, case: Case) -> str | None:
 
 def _area(work: Work, case: Case) -> str | None:
     code = _from_segment("area")(work, case)
-    name = work.session.scalar(sa.select(col(AreaRow.name_da)).where(col(AreaRow.code) == code)) if code else None
+    name = read_area_names(work.session, {code}).get(code) if code else None
     return name or _fact(work, case, "letter_treatment")
 
 
