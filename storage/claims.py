@@ -55,9 +55,13 @@ def give(session: Session, record: QueueRecord, to: UUID, username: str, name: s
     """Puts a person's name on a claimed case, with its event; the row as it is then."""
     state = CaseState.ASSIGNED if record.state in (CaseState.NEW, CaseState.REOPENED) else record.state
     run, version = session.connection().execute, record.version + 1
-    run(_GIVE, {"case": record.id, "to": to, "new_state": state, "at": now, "next_version": version})
-    told = {"kind": EventKind.ASSIGNED, "details": {"to": username}}
-    run(_TELL, {"case_id": record.id, "at": now, "staff_id": to, **told})
+    given = {"case": record.id, "to": to, "new_state": state, "now": now, "next_version": version}
+    told = {"case": record.id, "by": to, "now": now, "told": EventKind.ASSIGNED, "what": {"to": username}}
+    if session.connection().dialect.name == "postgresql":
+        run(_GIVE_AND_TELL, given | told)
+    else:
+        run(_GIVE, given)
+        run(_TELL, told)
     return replace(record, state=state, version=version, assignee=username, assignee_name=name)
 
 
@@ -102,8 +106,15 @@ _GIVE = (
     .values(
         assignee_id=sa.bindparam("to"),
         state=sa.bindparam("new_state"),
-        changed_at=sa.bindparam("at"),
+        changed_at=sa.bindparam("now"),
         version=sa.bindparam("next_version"),
     )
 )
-_TELL = sa.insert(table_of(Event)).inline()
+_EVENTS = table_of(Event)
+_SAID = {"case_id": "case", "staff_id": "by", "at": "now", "kind": "told", "details": "what"}
+_EVENT = sa.select(*(sa.bindparam(said, type_=_EVENTS.c[name].type) for name, said in _SAID.items()))
+_TELL = sa.insert(_EVENTS).from_select(list(_SAID), _EVENT).inline()
+_GIVE_AND_TELL = (
+    sa.insert(_EVENTS).from_select(list(_SAID), _EVENT.select_from(_GIVE.returning(_CASES.c.id).cte("given"))).inline()
+)
+"""SQLite changes one table a statement."""

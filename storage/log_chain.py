@@ -74,6 +74,17 @@ class Break:
     why: str
 
 
+def _one_row() -> sa.Insert:
+    """A chain moved on and its one new row written, for a server: nearly every write logs one row."""
+    columns = (*_SIGNED, "staff_id", "number", "mac")
+    moved = _MOVE_END.returning(_CHAINS.c.id).cte("moved")
+    row = sa.select(*(sa.bindparam(f"row_{name}", type_=_LOG.c[name].type) for name in columns)).select_from(moved)
+    return sa.insert(_LOG).from_select(columns, row).inline()
+
+
+_ONE_ROW = _one_row()
+
+
 class Signer:
     """Signs rows, ends, cuts and seals under the log's key."""
 
@@ -132,14 +143,13 @@ def append(session: Session, key: bytes, entries: Iterable[Entry], ends: Ends | 
         rows = _add(connection, signer, chain, end, by_chain[chain])
         if not rows:
             rows = _add(connection, signer, chain, _end_of(connection, chain), by_chain[chain])
-        connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
         seen[chain] = rows[-1]["number"], rows[-1]["mac"]
 
 
 def _add(
     connection: sa.Connection, signer: Signer, chain: UUID, end: tuple[int, bytes], entries: Sequence[Entry]
 ) -> list[dict[str, Any]]:
-    """Moves a chain on and gives the rows to be written; none, and it stays, where it does not end there."""
+    """Moves a chain on and gives the rows that were written; none, and it stays, where it does not end there."""
     number, mac = end
     rows = []
     for entry in entries:
@@ -147,8 +157,15 @@ def _add(
         values = [getattr(entry, name) for name in _SIGNED]
         mac = signer.row(mac, chain, number, values)
         rows.append(dict(zip(_SIGNED, values, strict=True), staff_id=entry.staff_id, number=number, mac=mac))
-    moved = {"was": end[0], "before": end[1], "n": number, "m": mac, "e": signer.end(chain, number, mac)}
-    return rows if connection.execute(_MOVE_END, {"chain": chain, **moved}).rowcount else []
+    moved: dict[str, Any] = {"chain": chain, "was": end[0], "before": end[1]}
+    moved |= {"n": number, "m": mac, "e": signer.end(chain, number, mac)}
+    if len(rows) == 1 and connection.dialect.name == "postgresql":
+        row = {f"row_{name}": value for name, value in rows[0].items()}
+        return rows if connection.execute(_ONE_ROW, moved | row).rowcount else []
+    if not connection.execute(_MOVE_END, moved).rowcount:
+        return []
+    connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    return rows
 
 
 def _end_of(connection: sa.Connection, chain: UUID) -> tuple[int, bytes]:
