@@ -232,7 +232,7 @@ def _end(work: Work, person: StaffRecord, table: type[StaffRole] | type[StaffTea
             row.valid_to = last
             ended = True
     if not ended:
-        raise Refused("not_held", name=person.name)
+        raise Refused("term_not_held", name=person.name)
 
 
 def _done(work: Work, person: StaffRecord, what: str, details: dict[str, Any]) -> Terms:

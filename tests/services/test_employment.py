@@ -48,7 +48,7 @@ def test_nobody_changes_her_own_roles_and_somebody_is_left_who_may_change_people
         give_role(head, head.person.username, Role.SYSTEM_ADMINISTRATOR)
     with pytest.raises(Refused, match="last_with_people"):
         end_role(desk, head.person.username, Role.SUPERVISOR)
-    with pytest.raises(Refused, match="not_held"):
+    with pytest.raises(Refused, match="term_not_held"):
         end_role(head, anna.person.username, Role.SECRETARY)
     with pytest.raises(BadInput, match="day_in_the_past"):
         give_role(head, anna.person.username, Role.SECRETARY, first=MONDAY - timedelta(days=1))
