@@ -46,7 +46,7 @@ def test_every_part_of_the_program_adds_to_one_list(desk: Desk) -> None:
     draft_aloud(desk, 1, "Du kan komme til.")
     draft_text(desk, 1, TextKind.FORWARDED)
     for day in range(3):
-        log_contact(later(desk, days=day), 1, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
+        log_contact(later(desk, days=day, minutes=5), 1, party=Party.PATIENT, result=ContactResult.NO_ANSWER)
     found = drafts(desk)
     assert [one.recipient for one in found] == [Party.PATIENT] * 4
     assert all(one.subject for one in found)
