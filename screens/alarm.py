@@ -21,6 +21,7 @@ from screens.queue_cells import who
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class AlarmScreen(WorkScreen):
         """How many, each with what saves it, the keys."""
         yield HeadLine()
         yield Static(id="sum", markup=False)
-        yield OptionList(id="calls")
+        yield Lines(id="calls")
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
 

@@ -29,6 +29,7 @@ from screens.dialogs.pick import Pick
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from pkui.services.hints import RightsView
@@ -76,7 +77,7 @@ class CaseScreen(CaseOutbox):
             yield Static(id=line)
         with Horizontal(id="sides"):
             with Vertical(id="left"):
-                options = OptionList(id="facts", classes="panel")
+                options = Lines(id="facts", classes="panel")
                 options.border_title = Content(_("Overview"))
                 yield options
                 yield Input(id="edit")

@@ -22,6 +22,7 @@ from pkui.domain.rights.engine import worst_first
 from pkui.domain.rights.facts import AskedOf
 from screens import case_text
 from screens.widgets.cells import plain
+from screens.widgets.lines import heading
 
 if TYPE_CHECKING:
     from pkui.services.case_view import CaseView
@@ -61,13 +62,13 @@ def overview(view: CaseView, now: datetime) -> list[Option]:
         *_sparring(view),
         *_rights(view, now),
         *_questions(view),
-        _head(_("Facts")),
+        heading(_("Facts")),
         *_facts(view),
-        _head(_("Call times")),
+        heading(_("Call times")),
         *_text("week", case_text.week(view, now)),
-        _head(_("Courses")),
+        heading(_("Courses")),
         *_text("segments", case_text.segments(view, now)),
-        _head(_("Routing")),
+        heading(_("Routing")),
         *_text("routing", case_text.routing_line(view)),
     ]
 
@@ -75,7 +76,7 @@ def overview(view: CaseView, now: datetime) -> list[Option]:
 def _approvals(view: CaseView) -> Iterator[Option]:
     """What a colleague is asked to approve, and what was said; a course that waits or came back is not to be missed."""
     if view.approvals:
-        yield _head(_("Approved by a colleague"))
+        yield heading(_("Approved by a colleague"))
     for one in view.approvals:
         line = approval(one.state, one.number, asked_by=one.asked_by, decided_by=one.decided_by)
         settled = one.state is ApprovalState.APPROVED
@@ -89,7 +90,7 @@ def _approvals(view: CaseView) -> Iterator[Option]:
 def _sparring(view: CaseView) -> Iterator[Option]:
     """Questions that wait, and answers that came: they are not to be missed among the rest."""
     if view.questions:
-        yield _head(_("Sparring"))
+        yield heading(_("Sparring"))
     for number, one in enumerate(view.questions):
         whom = case_text.asked_whom(one)
         line = Content.assemble((f"{whom}: ", "bold"), plain(one.text))
@@ -103,7 +104,7 @@ def _sparring(view: CaseView) -> Iterator[Option]:
 
 def _rights(view: CaseView, now: datetime) -> Iterator[Option]:
     if view.rights.hints:
-        yield _head(_("Rights"))
+        yield heading(_("Rights"))
     said = {(one.right, one.limb): one for one in reversed(view.rights.overrulings)}
     for hint in worst_first(view.rights.hints):
         other = said.get((hint.right, hint.limb))
@@ -157,7 +158,7 @@ def _questions(view: CaseView) -> Iterator[Option]:
     for who, fields in view.rights.questions.items():
         names = [name for field in fields for name in _asked_as(field, known)]
         if names:
-            yield _head(asked_of_words(who))
+            yield heading(asked_of_words(who))
         for name in list(dict.fromkeys(names))[:MOST_QUESTIONS]:
             yield Option(Content(f"? {_question(name)}"), id=f"{FACT}:{name}:{who}")
 
@@ -205,7 +206,3 @@ def _facts(view: CaseView) -> Iterator[Option]:
 def _text(id: str, text: Content) -> Iterator[Option]:
     for number, line in enumerate(text.split("\n")):
         yield Option(line, id=f"{TEXT}:{id}-{number}")
-
-
-def _head(words: str) -> Option:
-    return Option(Content.styled(words, "bold underline"), disabled=True)

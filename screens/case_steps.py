@@ -132,7 +132,7 @@ class CaseSteps(CaseCompany):
 
     def _said_after(self, logged: Logged) -> None:
         """What was logged, and when the next attempt is planned."""
-        said, booked = f"{codes.party(logged.party)}: {codes.result(logged.result)}", self.view.row.booked
+        said, booked = codes.contact(logged.party, logged.result), self.view.row.booked
         if logged.party is Party.PATIENT and booked is not None:
             now = self.bench.here.clock.now()
             said += f" · {calls.next_attempt(booked.starts_at, booked.adviser_name, now)}"

@@ -300,7 +300,7 @@ def _day(when: datetime) -> str:
 
 
 def _contact(contact: ContactView) -> str:
-    parts = [f"{codes.party(contact.party)}: {codes.result(contact.result)}"]
+    parts = [codes.contact(contact.party, contact.result)]
     if contact.party_name:
         parts.append(plain(contact.party_name))
     if contact.text:

@@ -23,6 +23,7 @@ from screens.queue_steps import QueueSteps
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines, heading, remark
 
 if TYPE_CHECKING:
     from pkui.services.day import Day, DayLine, Evening
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 5.0
 NAME_WIDTH = 22
+WIDE_NAME = 10
+"""What a name gets more on a wide screen."""
 TOPIC_WIDTH = 19
 WIDE = 110
 """Columns of the terminal from which the topic stands on the line too."""
@@ -55,7 +58,7 @@ class DayScreen(QueueSteps):
     def compose(self) -> ComposeResult:
         """The lines, the one under the cursor in full, the keys."""
         yield HeadLine()
-        yield OptionList(id="lines")
+        yield Lines(id="lines")
         yield Static(id="whole", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
@@ -132,31 +135,32 @@ class DayScreen(QueueSteps):
         self._rows = {}
         for part, some in groupby(found.lines, key=lambda line: line.part):
             lines = list(some)
-            yield _head(f"{words.part(part)} ({len(lines)})")
+            yield heading(f"{words.part(part)} ({len(lines)})")
             for line in lines:
                 yield self._line(line)
         if not found.lines:
-            yield _said(_("Nothing waits for you. n takes the next case."))
+            yield remark(_("Nothing waits for you. n takes the next case."))
         if found.short_answers:
             count = ngettext("%(n)s short answer today.", "%(n)s short answers today.", found.short_answers)
-            yield _head("")
-            yield _said(f"  {count % {'n': found.short_answers}}")
+            yield heading("")
+            yield remark(f"  {count % {'n': found.short_answers}}")
 
     def _evening_lines(self, found: Evening) -> Iterator[Option]:
         self._rows = {}
         if found.undone:
-            yield _head(_("Without a next step (%(n)s)") % {"n": len(found.undone)})
+            yield heading(_("Without a next step (%(n)s)") % {"n": len(found.undone)})
         for line in found.undone:
             yield self._line(line)
         if found.unfinished:
-            yield _head(_("Notes begun on this computer and not saved (%(n)s)") % {"n": len(found.unfinished)})
+            yield heading(_("Notes begun on this computer and not saved (%(n)s)") % {"n": len(found.unfinished)})
         for row in found.unfinished:
             yield self._option("note", row, _("the note is not on the case yet"))
-        yield _head(_("Calls %(day)s (%(n)s)") % {"day": long_date(found.next_day), "n": len(found.tomorrow)})
+        yield heading(_("Calls %(day)s (%(n)s)") % {"day": long_date(found.next_day), "n": len(found.tomorrow)})
         for call in found.tomorrow:
             name = who(call.patient_name, protected=call.protected)
-            yield _said(f"  {call.queue_number:>6} {fit(name, NAME_WIDTH)} {clock_time(call.starts_at)}")
-        yield _head("")
+            shown = f"  {call.queue_number:>6} {fit(name, self._name_width)} {clock_time(call.starts_at)}"
+            yield Option(Content.styled(shown, "$foreground"), disabled=True)
+        yield heading("")
         done = _("Everything has a next step.")
         left = _("Give each case above a next step, and save or empty the notes.")
         yield Option(Content.styled(done if found.done else left, "bold $text-accent"), disabled=True)
@@ -169,14 +173,20 @@ class DayScreen(QueueSteps):
         id = f"{part}:{record.queue_number}"
         self._rows[id] = (row, why)
         urgent = part == Part.CLASS_1.value
-        name = fit(who(record.patient_name, protected=record.protected), NAME_WIDTH)
+        name = fit(who(record.patient_name, protected=record.protected), self._name_width)
         topic = fit(codes.topic_short(record.topic), TOPIC_WIDTH) + " " if self.size.width >= WIDE else ""
         line = Content.assemble(
-            f"{queue.mark(record.priority_class)} {record.queue_number:>6} ",
+            (queue.mark(record.priority_class), "$text-warning"),
+            f" {record.queue_number:>6} ",
             (name, "bold" if urgent else ""),
-            f" {topic}{plain(why)}",
+            f" {topic}",
+            (plain(why), "$text-warning" if row.overdue else ""),
         )
         return Option(line.truncate(max(20, self.size.width - 4), ellipsis=True), id=id)
+
+    @property
+    def _name_width(self) -> int:
+        return NAME_WIDTH + (WIDE_NAME if self.size.width >= WIDE else 0)
 
     @property
     def chosen(self) -> QueueRow | None:
@@ -240,11 +250,3 @@ class DayScreen(QueueSteps):
             self.do_day_end()
         else:
             self.leave()
-
-
-def _head(words: str) -> Option:
-    return Option(Content.styled(words, "bold underline"), disabled=True)
-
-
-def _said(text: str) -> Option:
-    return Option(Content(text), disabled=True)

@@ -19,6 +19,7 @@ from screens.places import PLACES, place
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class DaySheetScreen(WorkScreen):
         """Who is here, the lines, keys."""
         yield HeadLine()
         yield Static(id="people", markup=False)
-        yield OptionList(id="lines")
+        yield Lines(id="lines")
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
 

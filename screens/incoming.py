@@ -20,6 +20,7 @@ from screens.queue_cells import who
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class IncomingScreen(WorkScreen):
         yield HeadLine()
         yield Input(placeholder=_("Telephone, CPR, queue number or name"), id="who")
         yield Static(_("Type what the caller says, then Enter."), id="found", markup=False)
-        yield OptionList(id="hits")
+        yield Lines(id="hits")
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
 

@@ -24,6 +24,7 @@ from screens.dialogs.reading import Reading
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class LawScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """The numbers, and where the one under the cursor is written."""
         yield HeadLine()
-        yield OptionList(id="rows")
+        yield Lines(id="rows")
         yield Static(id="source", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()

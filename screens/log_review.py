@@ -22,6 +22,7 @@ from screens.dialogs.reading import Reading
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class LogReviewScreen(WorkScreen):
         """A sum, the lines, what the one under the cursor is about."""
         yield HeadLine()
         yield Static(id="sum", markup=False)
-        yield OptionList(id="rows")
+        yield Lines(id="rows")
         yield Static(id="about", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()

@@ -25,6 +25,7 @@ from screens.reasons import reasoned
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class ParkedScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """The list, and why."""
         yield HeadLine()
-        yield OptionList(id="rows")
+        yield Lines(id="rows")
         yield Static(id="why", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()

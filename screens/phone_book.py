@@ -28,6 +28,7 @@ from screens.phone_file import PhoneFile
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from screens.bench import Bench
@@ -61,7 +62,7 @@ class PhoneBookScreen(PhoneFile):
         """What is looked for, who was found, and what is known of the one under the cursor."""
         yield HeadLine()
         yield Input(placeholder=_("Type: department, hospital, town, what it is for"))
-        yield OptionList(id="rows")
+        yield Lines(id="rows")
         yield Static(id="about", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()

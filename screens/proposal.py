@@ -25,6 +25,7 @@ from pkui.services.callbacks_proposal import Change
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class ProposalScreen(WorkScreen):
         """What it is worth, the lines, the keys."""
         yield HeadLine()
         yield Static(id="worth", markup=False)
-        yield OptionList(id="calls")
+        yield Lines(id="calls")
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
 

@@ -231,7 +231,7 @@ class ProvidersScreen(ProviderSteps):
                 self._wanted = replace(self._wanted, area=code)
                 self.search()
 
-        self.app.push_screen(Pick(_("Area"), [(one.code, f"{one.name_da} ({one.code})") for one in areas]), picked)
+        self.app.push_screen(Pick(_("Area"), [(one.code, one.name_da) for one in areas]), picked)
 
     def do_place_kind(self) -> None:
         """k: one kind of place only."""

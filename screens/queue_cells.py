@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkui.base.clock import local_date
 from pkui.base.words import _, bookings, calls, codes, queue
-from pkui.base.words.dates import near_instant, short_date
+from pkui.base.words.dates import near_day, near_instant
 from pkui.domain.codes import BookingState, CaseState, Complexity, PriorityClass, ReplyChannel, Topic
 from pkui.domain.priority import reasons_of
 from screens.widgets.cells import Cell, Column, RowCells
@@ -24,10 +24,10 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("mark", "", 1),
         Column("number", _("Queue no."), 6, align="right"),
-        Column("who", _("Who"), 22, grow=2),
+        Column("who", _("Who"), 22, grow=3),
         Column("topic", _("Topic"), 18, grow=1),
         Column("due", _("Answer by"), 12),
-        Column("window", _("Call time"), 13),
+        Column("window", _("Call time"), 13, grow=1),
         Column("assignee", _("With"), 14, min_terminal_width=110),
         Column("received", _("Received"), 11, min_terminal_width=110),
     )
@@ -96,10 +96,9 @@ def wants_call(row: QueueRow) -> bool:
 
 
 def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[str, str]:
-    """What stands under the list: what sort of case it is, and why it stands where it does."""
+    """What stands under the list, three lines of 78 cells: what sort of case it is, and why it stands where it does."""
     record = row.record
-    sort = [str(record.queue_number)]
-    sort.append(codes.priority_class(record.priority_class))
+    sort = [codes.priority_class(record.priority_class)]
     if record.complexity is Complexity.SIMPLE:
         sort.append(codes.complexity(record.complexity))
     sort.append(_("Team: %(team)s") % {"team": codes.team(record.team)})
@@ -107,17 +106,18 @@ def explained(row: QueueRow, now: datetime, *, attempts_allowed: int) -> tuple[s
     if record.interpreter_language:
         sort.append(_("interpreter: %(language)s") % {"language": record.interpreter_language})
     if record.state is CaseState.WAITING and record.follow_up_on:
-        sort.append(_("waits until %(day)s") % {"day": short_date(record.follow_up_on, local_date(now))})
-    facts = [
-        f"{booked_line(row, now)}." if row.booked else "",
-        "" if row.usable or row.booked else calls.no_usable_time(),
-        queue.why(reasons_of(record.why), now),
-        _("Received %(when)s.") % {"when": near_instant(record.received_at, now)},
-        _("Answered.") if record.answered_at else _("Not answered."),
+        sort.append(_("waits until %(day)s") % {"day": near_day(record.follow_up_on, local_date(now))})
+    reasons = reasons_of(record.why)
+    said = [
+        queue.ended(booked_line(row, now)) if row.booked else "",
+        "" if row.usable or row.booked else calls.no_usable_time_short(),
+        queue.why([one for one in reasons if one.code != "counts_from"], now),
+        queue.received(record.received_at, reasons, now),
     ]
-    if wants_call(row):
-        facts.append(
-            _("Attempt %(made)s of %(allowed)s.")
-            % {"made": record.attempts, "allowed": 1 if record.one_attempt_only else attempts_allowed}
-        )
-    return " · ".join(sort), " ".join(fact for fact in facts if fact)
+    text = " ".join(part for part in said if part)
+    if record.answered_at:
+        text += " · " + _("answered")
+    elif wants_call(row) and (record.attempts or record.one_attempt_only):
+        allowed = 1 if record.one_attempt_only else attempts_allowed
+        text += " · " + _("attempt %(made)s of %(allowed)s") % {"made": record.attempts, "allowed": allowed}
+    return " · ".join(sort), text

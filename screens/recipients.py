@@ -29,6 +29,7 @@ from screens.queue_steps import QueueSteps
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines, remark
 
 if TYPE_CHECKING:
     from pkui.services.queue import QueueRow
@@ -57,7 +58,7 @@ class RecipientsScreen(QueueSteps):
     def compose(self) -> ComposeResult:
         """The lines, the one under the cursor in full, the keys."""
         yield HeadLine()
-        yield OptionList(id="lines")
+        yield Lines(id="lines")
         yield Static(id="whole", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
@@ -102,7 +103,7 @@ class RecipientsScreen(QueueSteps):
             self.query_one(HeadLine).say(left=_("Follow-ups by recipient"))
             options.add_options(self._group(number, group) for number, group in enumerate(self._found))
             if not self._found:
-                options.add_option(Option(Content(_("No case waits for anybody outside.")), disabled=True))
+                options.add_option(remark(_("No case waits for anybody outside.")))
         wanted = at or (before.id if before else None)
         ids = [option.id for option in options.options]
         options.highlighted = ids.index(wanted) if wanted in ids else (0 if ids[0] else None)

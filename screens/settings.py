@@ -22,6 +22,7 @@ from screens.dialogs.fields import Field, FieldsDialog
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SettingsScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """The settings, and the history of the one under the cursor."""
         yield HeadLine()
-        yield OptionList(id="rows")
+        yield Lines(id="rows")
         yield Static(id="history", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from pkui.base.words import _, codes
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
+from screens.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from pkui.services.people import StaffRecord
@@ -40,7 +41,7 @@ class SignInScreen(Screen[str]):
         """What this is, and the people."""
         yield HeadLine()
         yield Static(_("A training database with made-up people. Pick who you are; nothing here is real."), id="say")
-        yield OptionList(*(Option(_person(one), id=one.username) for one in self._people))
+        yield Lines(*(Option(_person(one), id=one.username) for one in self._people))
         yield Static(_("Arrows: choose · letter: jump · Enter: sign in · Ctrl+Q: quit"), id="keys", markup=False)
 
     def on_mount(self) -> None:

@@ -23,6 +23,7 @@ from screens.queue_steps import QueueSteps
 from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines, heading, remark
 
 if TYPE_CHECKING:
     from screens.bench import Bench
@@ -48,7 +49,7 @@ class SparringScreen(QueueSteps):
     def compose(self) -> ComposeResult:
         """The questions, and the one under the cursor in full."""
         yield HeadLine()
-        yield OptionList(id="questions")
+        yield Lines(id="questions")
         yield Static(id="whole", markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))
         yield SaidLine()
@@ -74,14 +75,14 @@ class SparringScreen(QueueSteps):
         at = lines.highlighted_option
         self._found = {str(one.id): one for one in found}
         lines.clear_options()
-        for heading, some in groupby(found, key=self._heading):
-            lines.add_option(Option(Content.styled(heading, "bold underline"), disabled=True))
+        for title, some in groupby(found, key=self._heading):
+            lines.add_option(heading(title))
             for one in some:
                 first = f"{one.queue_number:>6} {fit(who(one.patient_name, protected=one.protected), 24)}"
                 text = f"{first} {fit(near_instant(one.asked_at, now), 11)} {plain(one.text)}"
                 lines.add_option(Option(Content(text).truncate(self.size.width - 4, ellipsis=True), id=str(one.id)))
         if not found:
-            lines.add_option(Option(Content(_("No question waits for an answer.")), disabled=True))
+            lines.add_option(remark(_("No question waits for an answer.")))
         ids = [option.id for option in lines.options]
         lines.highlighted = ids.index(at.id) if at is not None and at.id in ids else None
         if lines.highlighted is None:
@@ -135,8 +136,8 @@ class SparringScreen(QueueSteps):
                     group="write",
                 )
 
-        heading = _("The answer") if one.asked_of is SparringWith.COLLEAGUE else _("What was answered")
-        self.app.push_screen(Line(one.text, head=heading), write)
+        head = _("The answer") if one.asked_of is SparringWith.COLLEAGUE else _("What was answered")
+        self.app.push_screen(Line(one.text, head=head), write)
 
     def _written(self) -> None:
         self.say(_("The answer stands on the case."))

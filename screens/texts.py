@@ -26,6 +26,7 @@ from screens.dialogs.wording import Wording, WordingDialog
 from screens.widgets.cells import plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
+from screens.widgets.lines import Lines
 from screens.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class TextsScreen(WorkScreen):
         """The kinds and the wording."""
         yield HeadLine()
         with Horizontal():
-            yield OptionList(id="rows")
+            yield Lines(id="rows")
             with VerticalScroll(id="text", can_focus=False):
                 yield Static(markup=False)
         yield KeyLine(in_scope(self.SCOPE, self.bench.commands))

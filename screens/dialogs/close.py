@@ -15,6 +15,7 @@ from pkui.domain.codes import OUTCOMES, Cause
 from pkui.domain.folding import fold
 from screens.dialogs.frame import Dialog
 from screens.dialogs.pick import MOVES
+from screens.widgets.lines import Lines
 
 CAUSE_KEYS = {
     "f": Cause.WRONG_INFORMATION,
@@ -46,7 +47,7 @@ class CloseDialog(Dialog[Closing]):
     def body(self) -> ComposeResult:
         """The outcomes; then the causes."""
         yield Input(id="narrow")
-        yield OptionList(*self._options(""))
+        yield Lines(*self._options(""))
         yield Static("", id="causes")
 
     def on_mount(self) -> None:

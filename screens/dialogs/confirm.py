@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
 from screens.widgets.cells import plain
+from screens.widgets.lines import Lines
 
 
 class Confirm(Dialog[bool]):
@@ -24,7 +25,7 @@ class Confirm(Dialog[bool]):
     def body(self) -> ComposeResult:
         """What it is about, and the two answers."""
         yield Static("\n".join(plain(line) for line in self._lines), markup=False)
-        yield OptionList(Option(Content(_("Cancel")), id="no"), Option(Content(plain(self._yes)), id="yes"))
+        yield Lines(Option(Content(_("Cancel")), id="no"), Option(Content(plain(self._yes)), id="yes"))
 
     def on_mount(self) -> None:
         """Cancel is under the cursor."""

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
 from screens.widgets.cells import plain
+from screens.widgets.lines import Lines
 
 
 class Line(Dialog[str]):
@@ -20,7 +21,10 @@ class Line(Dialog[str]):
         self, title: str, *, value: str = "", suggestions: Sequence[tuple[str, str]] = (), head: str | None = None
     ) -> None:
         """`suggestions`: ready answers as value and words. `head`: what the line is, where it is no reason."""
-        super().__init__(head or _("Reason"), _("Enter: done · Esc: back"))
+        keys = (
+            _("Type it, or ↓: a ready one · Enter: done · Esc: back") if suggestions else _("Enter: done · Esc: back")
+        )
+        super().__init__(head or _("Reason"), keys)
         self._question, self._value, self._suggestions = title, value, suggestions
 
     def body(self) -> ComposeResult:
@@ -30,11 +34,13 @@ class Line(Dialog[str]):
         yield Static(plain(self._question), markup=False)
         yield Input(self._value)
         if self._suggestions:
-            yield OptionList(*(Option(Content(text), id=value) for value, text in self._suggestions))
+            yield Lines(*(Option(Content(text), id=value) for value, text in self._suggestions))
 
     def on_mount(self) -> None:
-        """The line is where one types."""
+        """The line is where one types; no ready answer is taken by accident."""
         self.query_one(Input).focus()
+        for answers in self.query(OptionList):
+            answers.highlighted = None
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

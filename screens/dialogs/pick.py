@@ -1,6 +1,7 @@
 """One of several: type a few letters or move with the arrows."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,22 +13,25 @@ from pkui.base.words import _
 from pkui.domain.folding import fold
 from screens.dialogs.frame import Dialog
 from screens.widgets.cells import plain
+from screens.widgets.lines import Lines
 
 MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
+WIDTH = 67
+"""Cells of a choice: the box of a dialog without its frame and the scroll bar."""
 
 
 class Pick(Dialog[str]):
     """Narrows the choices while one types; Enter takes the one under the cursor."""
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        """`choices`: value and words."""
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, indent: int = 0) -> None:
+        """`choices`: value and words; `indent`: cells before the lines a long one is wrapped to."""
         super().__init__(title, _("Type to narrow · arrows: choose · Enter: take · Esc: back"))
-        self._choices = choices
+        self._choices, self._indent = choices, " " * indent
 
     def body(self) -> ComposeResult:
         """The line and the choices."""
-        yield Input()
-        yield OptionList(*self._options(""))
+        yield Input(placeholder=_("Search"))
+        yield Lines(*self._options(""))
 
     def on_mount(self) -> None:
         """Ready to type, the first choice under the cursor."""
@@ -37,7 +41,7 @@ class Pick(Dialog[str]):
     def _options(self, typed: str) -> list[Option]:
         wanted = fold(typed).split()
         return [
-            Option(Content(plain(text)), id=value or "-")
+            Option(Content(fill(plain(text), WIDTH, subsequent_indent=self._indent)), id=value or "-")
             for value, text in self._choices
             if all(word in fold(text) for word in wanted)
         ]

@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 from pkui.base.words import _
 from screens.dialogs.frame import Dialog
 from screens.widgets.cells import plain
+from screens.widgets.lines import Lines
 
 _CANCEL, _GO = "cancel", "go"
 
@@ -26,7 +27,7 @@ class Sure(Dialog[bool]):
     def body(self) -> ComposeResult:
         """What would happen, and the two answers."""
         yield Static("\n".join(plain(line) for line in self._text.splitlines()), markup=False)
-        yield OptionList(Option(_("Cancel: nothing is changed"), id=_CANCEL), Option(Content(self._go), id=_GO))
+        yield Lines(Option(_("Cancel: nothing is changed"), id=_CANCEL), Option(Content(self._go), id=_GO))
 
     def on_mount(self) -> None:
         """The harmless answer is under the cursor."""

@@ -263,7 +263,7 @@ async def test_a_colleague_was_first(number: int, adviser: Desk, colleague: Desk
         assert [note.text for note in open_case(adviser, number).notes] == ["Kollegaens notat [/]"]
         log_contact(colleague, number, party=Party.GP, result=ContactResult.BUSY)
         await screen.press("ctrl+s")
-        await screen.expect("egen læge: optaget")
+        await screen.expect("Egen læge: optaget")
         await screen.press("g")
         await screen.until(lambda: case.note == "", "the note saved on top")
     texts = [note.text for note in open_case(adviser, number).notes]

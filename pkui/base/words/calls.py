@@ -32,3 +32,8 @@ def next_attempt(when: datetime, adviser: str, now: datetime) -> str:
 def no_usable_time() -> str:
     """Nobody can ring in the next five working days: said with what to ask, never silence."""
     return _("No call time can be used in the next five working days. Ask: When else can we ring?")
+
+
+def no_usable_time_short() -> str:
+    """The same in a line that has more to say."""
+    return _("Ask for a call time.")

@@ -270,6 +270,12 @@ def result(code: codes.ContactResult) -> str:
     return _(_RESULTS[code])
 
 
+def contact(whom: codes.Party, how: codes.ContactResult) -> str:
+    """A contact as the beginning of a line: whom it was with and how it ended."""
+    name = party(whom)
+    return f"{name[:1].upper()}{name[1:]}: {result(how)}"
+
+
 def direction(code: codes.Direction) -> str:
     """Who began a contact, inside a line."""
     return _(_DIRECTIONS[code])

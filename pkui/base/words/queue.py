@@ -58,7 +58,22 @@ def window(occurrence: Occurrence | None, now: datetime, *, wants_call: bool) ->
 def why(reasons: Sequence[Reason], now: datetime) -> str:
     """Why a case stands where it stands, as one sentence."""
     parts = [_reason(reason, now) for reason in reasons]
-    return _("It stands here because %(reasons)s.") % {"reasons": _joined(parts)} if parts else ""
+    return ended(_("It stands here because %(reasons)s") % {"reasons": _joined(parts)}) if parts else ""
+
+
+def received(at: datetime, reasons: Sequence[Reason], now: datetime) -> str:
+    """When an enquiry came, and from when it counts where that is later."""
+    text = _("Received %(when)s") % {"when": near_instant(at, now)}
+    for reason in reasons:
+        if reason.code == "counts_from":
+            when = near_instant(datetime.fromisoformat(reason.params["at"]), now)
+            text += _(", counts from %(when)s") % {"when": when}
+    return text
+
+
+def ended(text: str) -> str:
+    """A sentence with its full stop; one that ends in an abbreviation has it already."""
+    return text if text.endswith(".") else text + "."
 
 
 def followed(number: int, other: int, colleague: str | None) -> str:
@@ -112,7 +127,8 @@ def _reason(reason: Reason, now: datetime) -> str:
 
 
 def _legal(reason: Reason, today: date) -> str:
-    values = {"day": _day(reason.params["on"], today), "citation": reason.params.get("citation") or ""}
+    citation = (reason.params.get("citation") or "").removeprefix("Sundhedsloven ")
+    values = {"day": _day(reason.params["on"], today), "citation": citation}
     passed = reason.code == "legal_deadline_passed"
     text = _("the patient's deadline passed %(day)s") if passed else _("the patient's deadline ends %(day)s")
     return text % values + (f" ({values['citation']})" if values["citation"] else "")
