@@ -14,7 +14,7 @@ from pkui.base.clock import local, local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.words import _, bookings, ngettext
 from pkui.base.words import office_calls as words
-from pkui.base.words.dates import clock_time, near_instant, span, weekday
+from pkui.base.words.dates import clock_time, near_instant, near_time, span, weekday
 from pkui.domain.bookings import SLOT_MINUTES, minute_of
 from pkui.domain.office import at
 from pkui.services import callbacks, callbacks_week, cases
@@ -152,7 +152,7 @@ class CallbacksScreen(WorkScreen):
         return wall.date() == day and minute <= minute_of(wall.time()) < minute + STEP_MINUTES
 
     def _cursor_words(self, week: callbacks_week.Week, now: datetime) -> str:
-        found = _("Cursor: %(when)s") % {"when": near_instant(self._at, now)} if self._at else ""
+        found = _("Cursor: %(when)s") % {"when": near_time(self._at, now)} if self._at else ""
         minutes = ngettext("%(n)s minute", "%(n)s minutes", week.length.talk) % {"n": week.length.talk}
         parts = [found, minutes]
         if week.booking is not None:
@@ -166,7 +166,7 @@ class CallbacksScreen(WorkScreen):
         if self._best.why_none is not None:
             return bookings.no_time(self._best.why_none.value)
         found = [
-            f"{key} {near_instant(one.start, now)} {one.adviser_name.split()[0]}{' ◂' if one.days_late else ''}"
+            f"{key} {near_time(one.start, now)} {one.adviser_name.split()[0]}{' ◂' if one.days_late else ''}"
             for key, one in zip(BEST_KEYS, self._best.times, strict=False)
         ]
         return " · ".join(found) + (f"\n{bookings.few()}" if self._best.few else "")

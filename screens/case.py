@@ -56,7 +56,7 @@ class CaseScreen(CaseOutbox):
     """What an adviser needs in the first glance, and the note she writes meanwhile."""
 
     CSS_PATH = "case.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (34, "-roomy")]
 
     def __init__(self, bench: Bench, view: CaseView, *, begin: str | None = None, said: str = "") -> None:
         """`begin` is a command to do at once, such as `ring`; `said` what to say when the case is shown."""

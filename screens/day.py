@@ -34,7 +34,7 @@ POLL_SECONDS = 5.0
 NAME_WIDTH = 22
 WIDE_NAME = 10
 """What a name gets more on a wide screen."""
-TOPIC_WIDTH = 19
+TOPIC_WIDTH = 21
 WIDE = 110
 """Columns of the terminal from which the topic stands on the line too."""
 

@@ -17,7 +17,7 @@ from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
 from pkui.base.words import _, bookings
 from pkui.base.words import office_calls as words
-from pkui.base.words.dates import near_instant
+from pkui.base.words.dates import near_time
 from pkui.domain.callbacks.repair import MoveReason
 from pkui.services import callbacks_apply, callbacks_plan, callbacks_repair, people
 from pkui.services.callbacks_planner.process import PlannerProcess
@@ -195,7 +195,7 @@ class ProposalScreen(WorkScreen):
             return _("no time")
         kept = one.agreed and (before or not one.to_be_told)
         mark = bookings.AGREED_MARK if kept else bookings.PLANNED_MARK
-        return f"{mark} {near_instant(slot.start, now)} {plain(self._names.get(slot.adviser, slot.adviser))}"
+        return f"{mark} {near_time(slot.start, now)} {plain(self._names.get(slot.adviser, slot.adviser))}"
 
     def why_not(self, id: str) -> str | None:
         """Applying needs something to apply."""

@@ -46,7 +46,7 @@ class CloseDialog(Dialog[Closing]):
 
     def body(self) -> ComposeResult:
         """The outcomes; then the causes."""
-        yield Input(id="narrow")
+        yield Input(id="narrow", placeholder=_("Search"))
         yield Lines(*self._options(""))
         yield Static("", id="causes")
 

@@ -91,11 +91,11 @@ class ContactDialog(Dialog[Logged]):
         self._draw()
 
     def _draw(self) -> None:
-        parties = _letters({key: codes.party(party) for key, party in PARTY_KEYS.items()}, active=self._party is None)
+        parties = letters({key: codes.party(party) for key, party in PARTY_KEYS.items()}, active=self._party is None)
         if self._party is not None:
             parties = self._card or Content.styled(codes.party(self._party), "bold")
         self.query_one("#parties", Static).update(parties)
-        results = _letters({key: codes.result(one) for key, one in RESULT_KEYS.items()}, active=self._party is not None)
+        results = letters({key: codes.result(one) for key, one in RESULT_KEYS.items()}, active=self._party is not None)
         self.query_one("#results", Static).update(results)
 
     def on_key(self, event: events.Key) -> None:
@@ -124,7 +124,8 @@ class ContactDialog(Dialog[Logged]):
         self.dismiss(Logged(party, result, self.query_one("#text", Input).value.strip() or None, day))
 
 
-def _letters(choices: dict[str, str], *, active: bool) -> Content:
+def letters(choices: dict[str, str], *, active: bool) -> Content:
+    """Choices one below another, each after the letter that takes it."""
     style = "bold $accent" if active else "$text-muted"
     text = "" if active else "$text-muted"
     return Content("\n").join(Content.assemble((key, style), " ", (words, text)) for key, words in choices.items())

@@ -7,6 +7,7 @@ from datetime import date
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -37,7 +38,9 @@ class WaitDialog(Dialog[Waiting]):
 
     def body(self) -> ComposeResult:
         """The parties, the text, the day."""
-        yield Static(id="parties")
+        with Horizontal(classes="columns"):
+            yield Static(id="parties")
+            yield Static(id="more")
         yield Static(_("What was asked"), classes="label", markup=False)
         yield Input(id="text")
         yield Static(_("Follow up on"), classes="label", markup=False)
@@ -49,11 +52,16 @@ class WaitDialog(Dialog[Waiting]):
         self._draw()
 
     def _draw(self) -> None:
-        parts = [
-            Content.styled(f"{key} {codes.party(party)}", "bold reverse" if party is self._party else "")
-            for key, party in PARTY_KEYS.items()
-        ]
-        self.query_one("#parties", Static).update(Content("   ").join(parts))
+        parties = list(PARTY_KEYS.items())
+        half = -(-len(parties) // 2)
+        for column, some in (("#parties", parties[:half]), ("#more", parties[half:])):
+            lines = [
+                Content.assemble(
+                    (key, "bold $accent"), " ", (codes.party(one), "bold reverse" if one is self._party else "")
+                )
+                for key, one in some
+            ]
+            self.query_one(column, Static).update(Content("\n").join(lines))
 
     def on_key(self, event: events.Key) -> None:
         """A letter is the party; then the text is asked for."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pkui.base.words import _
-from pkui.base.words.dates import near_instant, stamp
+from pkui.base.words.dates import near_instant, near_time, stamp
 
 PLANNED_MARK, AGREED_MARK = "○", "●"
 """Planned internally and agreed with the patient look different and are told apart in words too."""
@@ -53,7 +53,7 @@ def booked(starts_at: datetime, now: datetime, *, agreed: bool, adviser: str) ->
     """One line about a standing booking: when, who rings, and whether the patient knows."""
     planned = _("Call planned %(when)s, %(who)s rings")
     words = _("Call agreed with the patient %(when)s, %(who)s rings") if agreed else planned
-    return words % {"when": near_instant(starts_at, now), "who": adviser}
+    return words % {"when": near_time(starts_at, now), "who": adviser}
 
 
 def cell(starts_at: datetime, now: datetime, *, agreed: bool) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pkui.base.words import _
 from pkui.base.words.choices import choice
-from pkui.base.words.dates import near_instant
+from pkui.base.words.dates import near_time
 from pkui.domain.codes import ParentalCustody
 from pkui.domain.facts import CUSTODY
 from pkui.domain.intake.form import OWN_CONSENT_FROM
@@ -26,7 +26,7 @@ def young(age: int, custody: ParentalCustody | None) -> str:
 
 def next_attempt(when: datetime, adviser: str, now: datetime) -> str:
     """The attempt planned by itself after one in vain."""
-    return _("Next attempt %(when)s, %(who)s") % {"when": near_instant(when, now), "who": adviser}
+    return _("Next attempt %(when)s, %(who)s") % {"when": near_time(when, now), "who": adviser}
 
 
 def no_usable_time() -> str:

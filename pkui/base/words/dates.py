@@ -75,6 +75,11 @@ def near_instant(at: datetime, now: datetime) -> str:
     return f"{near_day(day, today)} {clock_time(at)}"
 
 
+def near_time(at: datetime, now: datetime) -> str:
+    """An instant whose hour matters however far away: i dag 16.00, fre. 14.09, 12. dec. 09.30."""
+    return f"{near_day(local(at).date(), local(now).date())} {clock_time(at)}"
+
+
 def stamp(at: datetime) -> str:
     """Day, month and time for a timeline: 20/11 14.09."""
     wall = local(at)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pkui.base.clock import local_date
 from pkui.base.words import N_, _, codes
-from pkui.base.words.dates import clock_time, near_day, near_instant, short_date
+from pkui.base.words.dates import clock_time, near_day, near_instant, near_time, short_date
 from pkui.base.words.queue import due
 from pkui.base.words.timeline import event
 from pkui.domain.codes import EventKind, Party
@@ -48,7 +48,7 @@ def reason_words(reason: Reason, now: datetime) -> str:
             day = date.fromisoformat(params["on"])
             return _follow_up(day, today) % {"day": near_day(day, today)}
         case "reminder":
-            words = _("reminder %(when)s") % {"when": near_instant(datetime.fromisoformat(params["at"]), now)}
+            words = _("reminder %(when)s") % {"when": near_time(datetime.fromisoformat(params["at"]), now)}
             return f"{words}: {params['text']}" if params["text"] else words
         case "asked":
             return _("%(who)s asks you: %(text)s") % {"who": params["by"], "text": params["text"]}
@@ -75,7 +75,7 @@ def recipient(party: Party, name: str | None) -> str:
 
 def _call(params: dict[str, Any], now: datetime) -> str:
     at = datetime.fromisoformat(params["at"])
-    when = near_instant(at, now)
+    when = near_time(at, now)
     if params["missed"]:
         return _("the call %(when)s was not made") % {"when": when}
     if local_date(at) == local_date(now):

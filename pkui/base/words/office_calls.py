@@ -7,7 +7,7 @@ from typing import Any
 
 from pkui.base.words import N_, _, ngettext
 from pkui.base.words.callbacks import unplaced
-from pkui.base.words.dates import clock_time, long_date, near_instant
+from pkui.base.words.dates import clock_time, long_date, near_time
 from pkui.domain.bookings import Slot
 from pkui.domain.calendar import DayKind
 from pkui.domain.callbacks.alarm import Saving
@@ -77,10 +77,10 @@ def saving(
     }[code]
     return text.format(
         who=names.get(time.adviser, time.adviser),
-        when=near_instant(time.start, now),
+        when=near_time(time.start, now),
         other=other,
         colleague=names.get(then.adviser, then.adviser),
-        then=near_instant(then.start, now),
+        then=near_time(then.start, now),
         minutes=minutes,
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from pkui.base.clock import local, local_date
 from pkui.base.words import _, ngettext
-from pkui.base.words.dates import clock_time, near_day, near_instant, short_date, span
+from pkui.base.words.dates import clock_time, near_day, near_instant, near_time, short_date, span
 from pkui.domain.calendar import CountedDay, DayKind
 from pkui.domain.codes import PriorityClass, QueueView
 from pkui.domain.priority import Reason
@@ -117,7 +117,7 @@ def _reason(reason: Reason, now: datetime) -> str:
             )
             return text % {"n": days}
         case "booked_call":
-            return _("a call is booked %(when)s") % {"when": near_instant(datetime.fromisoformat(params["at"]), now)}
+            return _("a call is booked %(when)s") % {"when": near_time(datetime.fromisoformat(params["at"]), now)}
         case "follow_up":
             return _("it is to be followed up %(day)s") % {"day": _day(params["on"], today)}
         case "no_next_step":
