@@ -58,6 +58,7 @@ class WorkbenchApp(App[int]):
         self.bench = Bench(commands=with_keymap(settings.keymap), settings=settings)
         self._entrance = Entrance(self, settings, seated=self._seated, emptied=self._emptied, locked=self._locked)
         self.failure: PkuiError | None = None
+        self.broken: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -203,6 +204,15 @@ class WorkbenchApp(App[int]):
         text = _("Something went wrong in the program; nothing was changed. Reference: {reference}")
         self.notify(text.format(reference=reference), severity="error", markup=False, timeout=15)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A failure of a screen ends the program; what was typed is in the journal."""
+        self.broken = self.broken or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """No trace with the values of a case on the terminal: the command line says what to quote."""
+        self._close_messages_no_wait()
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of the library's own: the menu is drawn from our table."""
         return ()
@@ -223,4 +233,6 @@ def run_workbench(settings: ProgramSettings, *, url: str, role: Role | None = No
         app.close_store()
     if app.failure is not None:
         raise app.failure
+    if app.broken is not None:
+        raise app.broken
     return result or 0

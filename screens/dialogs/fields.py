@@ -47,10 +47,10 @@ class FieldsDialog(Dialog[dict[str, str]]):
         """A line a field."""
         if self._hint:
             yield Static(self._hint, markup=False)
-        for field in self._fields:
+        for number, field in enumerate(self._fields):
             with Horizontal(classes="row"):
                 yield Static(field.label, markup=False)
-                yield Input(plain(field.value), id=f"field-{field.name}")
+                yield Input(plain(field.value), id=f"field-{number}")
 
     def on_mount(self) -> None:
         """The first field has the focus."""
@@ -58,7 +58,7 @@ class FieldsDialog(Dialog[dict[str, str]]):
 
     @on(Input.Submitted)
     def _done(self) -> None:
-        values = {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+        values = {one.name: self.query_one(f"#field-{at}", Input).value for at, one in enumerate(self._fields)}
         wrong = self._wrong(values) if self._wrong is not None else None
         if wrong is None:
             self.dismiss(values)

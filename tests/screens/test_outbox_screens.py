@@ -49,6 +49,11 @@ async def test_a_text_from_a_case_is_read_corrected_sent_and_taken_back(
         await screen.press("enter")
         await screen.on_case(number)
         await screen.press("l")
+        await page.pick(_("Not reached"))
+        await screen.expect(_("The case does not know this. What stays empty is marked in the text."))
+        await screen.press("escape")
+        await screen.on_case(number)
+        await screen.press("l")
         await page.pick(_("Forwarded"))
         await screen.expect(
             _("Forwarded to"), _("The case does not know this. What stays empty is marked in the text.")
