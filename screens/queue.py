@@ -17,6 +17,7 @@ from pkui.base.errors import PkuiError, Unreachable
 from pkui.base.words import _, ngettext
 from pkui.base.words import queue as words
 from pkui.base.words.codes import topic as topic_words
+from pkui.base.words.errors import message
 from pkui.domain.codes import EventKind, QueueView, Topic
 from screens.queue_begins import BEGIN_AFTER, QueueBegins
 from screens.queue_cells import cells, columns, explained
@@ -133,6 +134,8 @@ class QueueScreen(QueueBegins):
         self._show_bar()
         if self._snapshot is None:
             self.query_one(ViewBar).right = ""
+            self.cases.empty = message(error)
+            self.cases.show([], keep=False)
         elif isinstance(error, Unreachable):
             self._lost(None)
         self.post_message(Ready())
@@ -158,6 +161,7 @@ class QueueScreen(QueueBegins):
             # What others did up to now is still announced by the next question, also where the list shows it already.
             found = replace(found, change=self._snapshot.change)
         self._snapshot, self._allowed, self._shown_view = found, allowed, self._view
+        self.cases.empty = _("No case matches.")
         self._arrived.clear()
         self.cases.show(found.numbers, keep=keep, rows=rows)
         if to is not None:

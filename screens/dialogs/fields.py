@@ -26,8 +26,8 @@ class FieldsDialog(Dialog[dict[str, str]]):
     """Gives every field by name as it was left."""
 
     CSS = """
-    FieldsDialog .row { height: 1; }
-    FieldsDialog .row Static { width: 22; color: $text-muted; }
+    FieldsDialog .row { height: auto; }
+    FieldsDialog .row Static { width: 30; padding-right: 1; color: $text-muted; }
     FieldsDialog .row Input { width: 1fr; }
     """
 

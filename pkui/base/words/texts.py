@@ -25,7 +25,7 @@ _ASKED = {
     "dato": N_("Date of the letter"),
     "vejleder": N_("Adviser"),
     "kontorets_telefon": N_("The office's telephone"),
-    "forsøg": N_("How many times we rang"),
+    "forsøg": N_("How often we rang (3 times)"),
     "ringetid": N_("When we ring again"),
     "navn": N_("The patient's name"),
     "hospital": N_("The present hospital"),
