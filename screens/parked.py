@@ -22,7 +22,7 @@ from pkui.services import cases, parked
 from screens.dialogs.line import Line
 from screens.queue_cells import who
 from screens.reasons import reasoned
-from screens.widgets.cells import plain
+from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
@@ -73,8 +73,9 @@ class ParkedScreen(WorkScreen):
         self._flagged = {f"{CASE}-{one.row.record.queue_number}": one for one in flagged}
         self._waiting = {f"{BODY}-{one.id.hex}": one for one in waiting}
         rows.clear_options()
-        rows.add_options(Option(_case_line(one, now), id=id) for id, one in self._flagged.items())
-        rows.add_options(Option(_body_line(one, now), id=id) for id, one in self._waiting.items())
+        more = max(0, self.size.width - 80) // 3
+        rows.add_options(Option(_case_line(one, now, more), id=id) for id, one in self._flagged.items())
+        rows.add_options(Option(_body_line(one, now, more), id=id) for id, one in self._waiting.items())
         rows.highlighted = min(at or 0, rows.option_count - 1) if rows.option_count else None
         text = ngettext("%(n)s to look at", "%(n)s to look at", rows.option_count) % {"n": rows.option_count}
         self.query_one(HeadLine).say(left=_("Parked") + f" · {text}")
@@ -193,25 +194,25 @@ def _look(by: datetime, now: datetime) -> str:
     return _("look by %(when)s") % {"when": near_instant(by, now)} + (f" {LATE}" if now > by else "")
 
 
-def _case_line(one: Flagged, now: datetime) -> Content:
+def _case_line(one: Flagged, now: datetime, more: int) -> Content:
     record = one.row.record
     name = who(record.patient_name, protected=record.protected)
     return Content.assemble(
         ("‼ ", "bold $text-warning"),
         (f"{record.queue_number:>6}  ", "bold $accent"),
-        f"{plain(name):<23.23} {codes.topic_short(record.topic):<18.18} ",
+        f"{fit(name, 23 + more)} {fit(codes.topic_short(record.topic), 18 + more)} ",
         (_look(one.look_by, now), "$text-warning"),
     )
 
 
-def _body_line(one: Waiting, now: datetime) -> Content:
+def _body_line(one: Waiting, now: datetime, more: int) -> Content:
     waits, form = _("waits"), plain(one.form_id or one.source_system or _("unknown sender"))
     fields = ", ".join(dict.fromkeys(field_name(problem.pointer) for problem in one.problems))
     tail = _look(one.look_by, now) if one.look_by else near_instant(one.registered_at, now)
     return Content.assemble(
         ("‼ " if one.flagged_words else "? ", "bold $text-warning" if one.flagged_words else "$text-muted"),
         (f"{waits:>6}  ", "bold"),
-        f"{fields:<24.24} ",
-        (f"{form:<17.17} ", "$text-muted"),
+        f"{fit(fields, 23 + more)} ",
+        (f"{fit(form, 18 + more)} ", "$text-muted"),
         (tail, "$text-warning" if one.look_by else "$text-muted"),
     )

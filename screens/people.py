@@ -73,7 +73,7 @@ class PeopleScreen(PeopleTerms):
         """Head, list, about the one under the cursor, keys."""
         columns = [
             Column("name", _("Name"), 19, grow=1),
-            Column("role", _("Role"), 20),
+            Column("role", _("Role"), 20, grow=1),
             Column("today", _("Today"), 22, grow=1),
             Column("cover", _("Stands in"), 14, grow=1),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -19,7 +20,7 @@ from pkui.domain.permissions import Grant, Permission
 from pkui.domain.typed import Unreadable, near_date
 from pkui.services.office import DatedSetting, list_settings, set_setting
 from screens.dialogs.fields import Field, FieldsDialog
-from screens.widgets.cells import plain
+from screens.widgets.cells import fit, plain
 from screens.widgets.head_line import HeadLine
 from screens.widgets.key_line import KeyLine, SaidLine
 from screens.widgets.lines import Lines
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from screens.bench import Bench
 
 NAME_WIDTH, VALUE_WIDTH = 32, 28
+SPARE = 10
+"""Cells beside the three columns."""
 
 
 class SettingsScreen(WorkScreen):
@@ -79,11 +82,12 @@ class SettingsScreen(WorkScreen):
     def _line(self, key: str) -> Content:
         one = self._now(key)
         value = setting_value(one.value)
-        shown = value if len(value) <= VALUE_WIDTH else value[: VALUE_WIDTH - 1] + "…"
+        room = max(VALUE_WIDTH, self.size.width - NAME_WIDTH - len(plain_date(date.max)) - SPARE)
+        shown = fit(value, room)
         since = plain_date(one.from_) if one.from_ else _("from the start")
         return Content.assemble(
             (f"{setting_name(key):<{NAME_WIDTH}} ", "bold" if one.from_ else ""),
-            plain(f"{shown:<{VALUE_WIDTH}} "),
+            f"{shown} ",
             (since, "$text-muted"),
         )
 

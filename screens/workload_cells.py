@@ -28,8 +28,8 @@ def people_columns() -> tuple[Column, ...]:
         Column("classes", _("Class 1-4"), 11),
         Column("overdue", _("Overdue"), 8, align="right"),
         Column("today", _("Today"), 5, align="right"),
-        Column("left", _("Left today"), 11, align="right", min_terminal_width=100),
-        Column("week", _("Left in all"), 12, align="right", min_terminal_width=100),
+        Column("left", _("Left today"), 14, align="right", min_terminal_width=100),
+        Column("week", _("Left in all"), 14, align="right", min_terminal_width=100),
     )
 
 

@@ -8,10 +8,7 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
-from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from pkui.app import WorkbenchApp
 from pkui.base.clock import TRAINING_START
@@ -78,22 +75,6 @@ async def test_on_a_training_database_one_picks_a_person(desk: Desk, desk_as: De
         await screen.press("n")
         await screen.on_case(1)
     assert open_case(adviser, 1).mine
-
-
-async def test_a_failure_of_a_screen_shows_nothing_of_a_case(
-    adviser: Desk, workbench: OpenWorkbench, capsys: pytest.CaptureFixture[str]
-) -> None:
-    class Broken(Screen[None]):
-        def compose(self) -> ComposeResult:
-            number = "620236-0001"
-            yield Static(str(int(number)))
-
-    with pytest.raises(ValueError):
-        async with workbench(adviser) as screen:
-            app = screen.app
-            await app.push_screen(Broken())
-    assert isinstance(app.broken, ValueError)
-    assert "620236" not in capsys.readouterr().err
 
 
 async def test_after_signing_out_nothing_of_anyone_is_left(
