@@ -257,7 +257,7 @@ class EnquiryScreen(WorkScreen):
 
     def _said(self, name: str) -> str:
         if name in self._wrong:
-            return problem_sentence(self._wrong[name])
+            return f"{problem_sentence(self._wrong[name])} {help_line.hint(name)}"
         if name == "cpr" and self.form.get("cpr"):
             return self._number_words()
         if name == "windows" and self.form.windows:

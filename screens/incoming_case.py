@@ -174,4 +174,4 @@ def _who(name: str | None, relation: str | None) -> str:
 
 
 def _head(words: str) -> Content:
-    return Content.styled(words, "bold underline")
+    return Content.styled(words, "bold $text-accent")

@@ -128,7 +128,7 @@ class LawScreen(WorkScreen):
 
 def _disagreements(name: str, found: list[rights.Overruling]) -> Content:
     """What advisers said instead of one right's hints, under its name with how many there are."""
-    lines = [Content.styled(f"{name} ({len(found)})", "bold underline")]
+    lines = [Content.styled(f"{name} ({len(found)})", "bold $text-accent")]
     for one in found:
         answers = _("the hint: %(hint)s, the adviser: %(answer)s")
         said = answers % {"hint": answer_word(one.hint), "answer": answer_word(one.answer)}

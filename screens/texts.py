@@ -148,7 +148,7 @@ class TextsScreen(WorkScreen):
     def _show_history(self, kind: TextKind, found: list[TemplateVersion]) -> None:
         parts: list[Content] = []
         for one in found:
-            parts.append(Content.styled(f"{_whose(one)} · {plain(one.subject)}", "bold underline"))
+            parts.append(Content.styled(f"{_whose(one)} · {plain(one.subject)}", "bold $text-accent"))
             parts += [Content(plain(line)) for line in one.text.splitlines()] + [Content("")]
         self.app.push_screen(Reading(text_kind(kind), Content("\n").join(parts)))
 

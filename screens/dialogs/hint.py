@@ -86,4 +86,4 @@ def _overruled(one: Overruling) -> Content:
 
 
 def _head(words: str) -> Content:
-    return Content.styled("\n" + words, "bold underline")
+    return Content.styled("\n" + words, "bold $text-accent")

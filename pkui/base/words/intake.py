@@ -28,7 +28,7 @@ _PROBLEMS = {
     ProblemCode.INVALID_ID: N_("The name holds characters that are not allowed."),
     ProblemCode.INVALID_IDENTIFIER: N_("The CPR number or replacement number cannot be right."),
     ProblemCode.INVALID_FORMAT: N_("The value is not written as it should be."),
-    ProblemCode.INVALID_DATE: N_("The date does not exist or is not written as year-month-day."),
+    ProblemCode.INVALID_DATE: N_("The date does not exist or cannot be read."),
     ProblemCode.INVALID_TIME: N_("The time does not exist or is not written as hours:minutes."),
     ProblemCode.INVALID_TIMESTAMP: N_("The date and time do not exist or cannot be read."),
     ProblemCode.OFFSET_MISSING: N_("The time zone is missing from the date and time."),
