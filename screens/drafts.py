@@ -13,7 +13,7 @@ from textual.widgets import Static
 from pkui.base.clock import local_date
 from pkui.base.commands import Scope, in_scope
 from pkui.base.errors import PkuiError
-from pkui.base.words import _, codes, ngettext
+from pkui.base.words import _, codes, ngettext, pgettext
 from pkui.base.words.dates import short_date
 from pkui.base.words.errors import message
 from pkui.domain.access_codes import AccessKind
@@ -63,11 +63,11 @@ class DraftsScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """The list, and the text of the draft under the cursor."""
         columns = [
-            Column("case", _("Queue no."), 6, align="right"),
-            Column("who", _("Who"), 20, grow=2),
+            Column("case", pgettext("column", "No."), 6, align="right"),
+            Column("who", _("Who"), 19, grow=2),
             Column("to", _("To"), 14, grow=1),
             Column("subject", _("Subject"), 21, grow=2),
-            Column("made", _("Made"), 12),
+            Column("made", _("Made"), 13),
             Column("by", _("By"), 14, min_terminal_width=110),
             Column("how", _("How"), 13, min_terminal_width=110),
         ]

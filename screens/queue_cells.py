@@ -6,27 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pkui.base.clock import local_date
-from pkui.base.words import _, bookings, calls, codes, queue
+from pkui.base.words import _, bookings, calls, codes, pgettext, queue
 from pkui.base.words.dates import near_day, near_instant
 from pkui.domain.codes import BookingState, CaseState, Complexity, PriorityClass, ReplyChannel, Topic
 from pkui.domain.priority import reasons_of
-from screens.widgets.cells import Cell, Column, RowCells
+from screens.widgets.cells import PROTECTED, Cell, Column, RowCells
 
 if TYPE_CHECKING:
     from pkui.services.queue import QueueRow
-
-PROTECTED = "BESK."
-"""The office's own mark for a protected name and address, the same in every language."""
 
 
 def columns() -> tuple[Column, ...]:
     """The columns at 80 cells, and the ones that join them on a wider screen."""
     return (
         Column("mark", "", 1),
-        Column("number", _("Queue no."), 6, align="right"),
-        Column("who", _("Who"), 22, grow=3),
+        Column("number", pgettext("column", "No."), 6, align="right"),
+        Column("who", _("Who"), 21, grow=3),
         Column("topic", _("Topic"), 18, grow=1),
-        Column("due", _("Answer by"), 12),
+        Column("due", _("Answer by"), 13),
         Column("window", _("Call time"), 13, grow=1),
         Column("assignee", _("With"), 14, min_terminal_width=110),
         Column("received", _("Received"), 11, min_terminal_width=110),

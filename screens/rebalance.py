@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from pkui.base.commands import Scope, in_scope
-from pkui.base.words import _, ngettext
+from pkui.base.words import _, ngettext, pgettext
 from pkui.base.words import workload as words
 from pkui.base.words.codes import team as team_word
 from screens.dialogs.confirm import Confirm
@@ -54,7 +54,7 @@ class RebalanceScreen(QueueSteps):
         """Head, moves, why, effect, keys."""
         columns = (
             Column("mark", "", 1),
-            Column("number", _("Queue no."), 6, align="right"),
+            Column("number", pgettext("column", "No."), 6, align="right"),
             Column("who", _("Who"), 24, grow=1),
             Column("from", _("From"), 18, grow=1),
             Column("to", _("To"), 20, grow=1),

@@ -13,6 +13,10 @@ from rich.cells import cell_len, set_cell_size
 
 GAP = 1
 ELLIPSIS = "…"
+PROTECTED = "BESK."
+"""The office's own mark for a protected name and address, the same in every language."""
+KEPT = f" {PROTECTED}"
+"""What a name is cut before, never through."""
 UNPRINTABLE = "\ufffd"
 # Direction marks can make one text look like another; the other format characters only have no width.
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -86,10 +90,15 @@ def _plain_character(character: str) -> str:
 
 
 def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
-    """The text in exactly `width` cells: padded, or cut with an ellipsis; a wide character is never halved."""
+    """The text in exactly `width` cells: padded, or cut with an ellipsis; a wide character is never halved.
+
+    Of a protected name the mark is never cut away.
+    """
     text = plain(text)
     length = cell_len(text)
     if length > width:
+        if text.endswith(KEPT) and width > 2 * len(KEPT):
+            return fit(text.removesuffix(KEPT), width - len(KEPT)) + KEPT
         return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
     padding = " " * (width - length)
     return padding + text if align == "right" else text + padding

@@ -16,6 +16,11 @@ def test_fit_is_exact_for_every_text() -> None:
             assert cell_len(fit(text, width, "right")) == width
 
 
+def test_the_mark_of_a_protected_name_is_never_cut_away() -> None:
+    assert fit("Jytte Test Bisgaard Brandt BESK.", 21) == "Jytte Test Bis… BESK."
+    assert fit("Jytte Test BESK.", 21) == "Jytte Test BESK.     "
+
+
 def test_plain_leaves_ordinary_text_alone_and_shows_what_it_took() -> None:
     assert plain("Søren Test Østergaard") == "Søren Test Østergaard"
     assert plain("a\nb\tc") == "a b c"
