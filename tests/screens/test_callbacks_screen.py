@@ -123,7 +123,7 @@ async def test_a_patient_nobody_can_ring_is_seen_in_the_list_and_on_the_case(
     )
     async with workbench(adviser) as screen:
         assert "? ingen tid" in QueuePage(screen).cursor.text
-        assert screen.sees("Spørg: Hvornår kan vi")
+        assert screen.sees("Spørg efter en ringetid.")
         await screen.press("enter")
         await screen.on_case(number)
         assert screen.sees("Ingen ringetid kan bruges de næste fem hverdage")
