@@ -2,6 +2,7 @@
 
 import re
 
+from tests.cli.leaves import OPENS_THE_WORKBENCH, leaves
 from tests.tools import readme
 
 
@@ -19,3 +20,17 @@ def test_the_duties_of_data_protection_name_the_tests_that_carry_their_number() 
         carrying = {name for name, text in files.items() if f"def test_req_{number}_" in text}
         named = set(re.findall(r"`([a-z]+/test_\w+\.py)`", told))
         assert named == carrying, f"duty {number}"
+
+
+def test_the_list_of_commands_names_every_command_and_no_other() -> None:
+    block = readme.README.read_text("utf-8").partition("## Commands")[2].split("```")[1]
+    named, group = set(), ""
+    for line in block.strip().splitlines():
+        own, rest = line.startswith("pkui "), re.sub(r"\[[^]]*\]", "", line.removeprefix("pkui "))
+        ways = [way.split() for way in re.split(r"\||\s{2,}", rest) if way.strip()]
+        if own:
+            group, *ways[0] = ways[0]
+        named |= {(group, *(word for word in way[:1] if word.islower() and word[0] != "-")) for way in ways}
+    alone = {words for words in named if len(words) == 1}
+    assert named == {words for words, _command in leaves()} | OPENS_THE_WORKBENCH | alone
+    print(alone)

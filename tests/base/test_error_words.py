@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from pkui.base.errors import BadInput, PkuiError, Refused, Stale
-from pkui.base.words import use_language
+from pkui.base.words import errors_access, errors_database, errors_people, errors_security, errors_texts, use_language
 from pkui.base.words.errors import _MESSAGES, message
 from storage.failures import CODES as FAILURES
 
@@ -54,6 +54,12 @@ def test_every_code_has_a_sentence() -> None:
     missing = {code: where for code, where in codes_raised() if code not in _MESSAGES}
     assert not missing
     assert set(FAILURES) <= set(_MESSAGES)
+
+
+def test_a_code_has_one_sentence() -> None:
+    parts = (errors_access, errors_database, errors_people, errors_security, errors_texts)
+    overruled = [code for part in parts for code, text in part.MESSAGES.items() if _MESSAGES[code] != text]
+    assert not overruled
 
 
 def test_no_sentence_is_left_over() -> None:
