@@ -23,14 +23,15 @@ def test_the_duties_of_data_protection_name_the_tests_that_carry_their_number() 
 
 
 def test_the_list_of_commands_names_every_command_and_no_other() -> None:
+    every = {words for words, _command in leaves()} | OPENS_THE_WORKBENCH
     block = readme.README.read_text("utf-8").partition("## Commands")[2].split("```")[1]
     named, group = set(), ""
     for line in block.strip().splitlines():
-        own, rest = line.startswith("pkui "), re.sub(r"\[[^]]*\]", "", line.removeprefix("pkui "))
-        ways = [way.split() for way in re.split(r"\||\s{2,}", rest) if way.strip()]
-        if own:
+        ways = [way.split() for way in re.sub(r"\[[^]]*\]", "", line.removeprefix("pkui ")).split("|")]
+        if line.startswith("pkui "):
             group, *ways[0] = ways[0]
-        named |= {(group, *(word for word in way[:1] if word.islower() and word[0] != "-")) for way in ways}
-    alone = {words for words in named if len(words) == 1}
-    assert named == {words for words, _command in leaves()} | OPENS_THE_WORKBENCH | alone
-    print(alone)
+        for way in ways:
+            words = (group, *way[:1])
+            if not words[-1].startswith("-"):
+                named.add(words if words in every else words[-1:])
+    assert named == every
