@@ -2,16 +2,19 @@
 
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pkui.base.clock import TRAINING_START, FrozenClock
-from pkui.base.errors import Refused
+from pkui.base.errors import Refused, Unreachable
 from pkui.services.desk import Desk
 from pkui.services.people import sign_in
 from pkui.services.queue import take_next
-from storage.store import open_store
+from storage.store import Store, open_store
 from tests import at_once
+
+TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def run(url: str, key_file: Path, usernames: list[str], *, most: int = 10**9, pa
 
 def take_all(url: str, key_file: str, most: int, pause: float, username: str) -> tuple[list[int], list[float], float]:
     """One process: opens the database, takes one case untimed, waits for the others, and takes on."""
-    store, clock = open_store(url, key_file=Path(key_file)), FrozenClock(TRAINING_START)
+    store, clock = _opened(url, Path(key_file)), FrozenClock(TRAINING_START)
     desk = Desk(store, clock, sign_in(store, username, clock.now()))
     numbers = [take_next(desk).record.queue_number]
     seconds: list[float] = []
@@ -51,3 +54,11 @@ def take_all(url: str, key_file: str, most: int, pause: float, username: str) ->
     lasted = time.perf_counter() - begun
     store.close()
     return numbers, seconds, lasted
+
+
+def _opened(url: str, key_file: Path) -> Store:
+    """The database; fifty processes that start at once may keep each other waiting for longer than a desk waits."""
+    for _try in range(TRIES):
+        with suppress(Unreachable):
+            return open_store(url, key_file=key_file)
+    return open_store(url, key_file=key_file)
