@@ -16,8 +16,8 @@ BOOKING = {
 }  # fmt: skip
 FREE = {"start", "end", "adviser", "own_adviser", "days_late", "preparation_minutes", "after_minutes"}
 PLAN = {
-    "schema", "from", "days", "waiting", "offered", "placed", "unplaced", "objective", "bound", "seconds", "applied",
-    "skipped",
+    "schema", "from", "days", "waiting", "offered", "placed", "unplaced", "objective", "bound", "seconds", "stands",
+    "applied", "skipped",
 }  # fmt: skip
 
 CHANGE = {
