@@ -25,8 +25,8 @@ from tests import postgres
 if memory := postgres.in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
-settings.register_profile("the_same", derandomize=True)
-settings.register_profile("searching", print_blob=True)
+settings.register_profile("the_same", derandomize=True, deadline=None)
+settings.register_profile("searching", print_blob=True, deadline=None)
 settings.load_profile("the_same")
 """A change is judged by the same examples as yesterday's; `make soak` searches for new ones."""
 
