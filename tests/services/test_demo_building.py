@@ -1,4 +1,4 @@
-"""Building the training database: on both engines, broken off, again, from a seed, at another time, in a wrong place."""
+"""Building the training database: on both engines, broken off, again, from a seed, at another time, elsewhere."""
 
 import shutil
 import sqlite3
