@@ -16,7 +16,7 @@ from pkui.base.keys import new_key
 from pkui.domain.access_codes import AccessKind, Purpose
 from pkui.domain.codes import Role
 from pkui.domain.office import at
-from pkui.domain.permissions import Grant, Permission
+from pkui.domain.permissions import Grant, Permission, grant
 from pkui.services.desk import Work, require
 from storage.cases import case_by_number, patient_of
 from storage.openings import REASON, holds_case_of, is_guarded, registered_by, standing_leave
@@ -103,6 +103,13 @@ def _give_leave(work: Work, case: Case, reason: str | None, *, guarded: bool) ->
                 raise Refused("only_in_a_call")
         ends_at = _end_of_day(work)
     return _keep(work, case, reason, ends_at, guarded=guarded)
+
+
+def keep_open(work: Work, case: Case, reason: str) -> None:
+    """Whoever has just sorted a case away from her team can still open it today, to put it right."""
+    hers, guarded = _standing_of(work, case)
+    if not hers and not guarded and grant(work.person.roles, Permission.OPEN_OUTSIDE_TEAM) is Grant.WITH_REASON:
+        _keep(work, case, reason, _end_of_day(work), guarded=False)
 
 
 def open_to_hand_out(work: Work, case: Case, reason: str | None) -> str:

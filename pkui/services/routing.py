@@ -12,6 +12,7 @@ from pkui.domain.sorting_rules import has_word
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, given_text, not_longer, open_for_change
 from pkui.services.desk import Work, require, use_case
+from pkui.services.openings import keep_open
 from pkui.services.standing import facts_of, place_anew
 from storage.cases import patient_of, read_consents, read_segments
 from storage.staff import read_groups, read_staff
@@ -67,6 +68,7 @@ def change_topic(work: Work, queue_number: int, topic: Topic, *, reason: str, ve
     if topic is not before:
         work.event(case, EventKind.SORTED, reason=kept, before=before.value, topic=topic.value)
         set_topic(work, case, topic)
+        keep_open(work, case, kept)
     return view_of(work, case)
 
 
