@@ -148,8 +148,8 @@ def _cipher(key_file: Path | None) -> Cipher:
 
 @contextmanager
 def _engine(url: str) -> Iterator[Engine]:
-    """An engine without SQLite's checks row by row: they are made at the end, over everything."""
-    engine = make_engine(url, foreign_keys=False)
+    """An engine nobody waits at, without SQLite's checks row by row: they are made at the end, over everything."""
+    engine = make_engine(url, foreign_keys=False, in_a_hurry=False)
     try:
         yield engine
     except SQLAlchemyError as error:
