@@ -22,7 +22,7 @@ from storage.carry import (
     tally,
     write_batches,
 )
-from storage.engine import for_writing, make_engine
+from storage.engine import for_writing, make_engine, sqlite_path
 from storage.metadata import metadata
 from tests import postgres
 
@@ -83,8 +83,8 @@ def test_new_rows_are_numbered_after_those_that_were_carried(demo: str, postgres
 
 
 def test_a_row_may_come_before_the_row_it_refers_to(empty_url: str) -> None:
-    if empty_url.startswith("sqlite"):
-        Path(empty_url.removeprefix("sqlite:///")).parent.mkdir()
+    if path := sqlite_path(make_engine(empty_url)):
+        path.parent.mkdir()
     schema.upgrade(empty_url)
     columns = metadata.tables["organizations"].columns.keys()
     plain = dict.fromkeys(columns) | {"ownership": "public", "alias": [], "special": False, "active": True}

@@ -211,10 +211,10 @@ def test_a_database_at_another_step_is_refused_in_words(
         schema.require_head(migrated)
 
 
-def test_upgrading_again_does_nothing(migrated: Engine) -> None:
+def test_upgrading_again_does_nothing(migrated: Engine, empty_url: str) -> None:
     with migrated.connect() as connection:
         before = describe(connection)
-    schema.upgrade(migrated.url.render_as_string(hide_password=False))
+    schema.upgrade(empty_url)
     with migrated.connect() as connection:
         assert describe(connection) == before
 
