@@ -44,6 +44,7 @@ def engine(table: Table, name: str, database: AbstractContextManager[Store], opt
             one.close()
         table.add(name, f"{DESKS} desks, every {EVERY} s", p50(together), percentile(together, 0.99))
         table.expect(f"{name} p50 ms, one desk", p50(alone), 1)
+        table.expect(f"{name} p50 ms, {DESKS} desks", p50(together), 1)
 
 
 def ask(desk: Desk, mark: ChangeMark, place: int) -> list[float]:
