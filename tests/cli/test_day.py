@@ -11,7 +11,7 @@ def test_a_day_by_commands(office: Cli) -> None:
     office("--as", "anna", "case", "assign", "2", "anna")
     office("--as", "anna", "case", "wait", "2", *wait)
     shown = office("--as", "anna", "day", "show", "--json").json
-    assert set(shown) == {"as_of", "cases"}
+    assert set(shown) == {"as_of", "cases", "short_answers"}
     assert set(shown["cases"][0]) == ROW_KEYS | {"part", "reasons"}
     assert {one["queue_number"]: one["part"] for one in shown["cases"][:2]} == {1: "follow_up", 2: "follow_up"}
     checked = office("--as", "anna", "day", "check", "--json").json

@@ -203,6 +203,7 @@ _PERMISSIONS = {
     Permission.SETTINGS: N_("change settings"),
     Permission.LAW: N_("set numbers of the law"),
     Permission.TEXTS: N_("change templates"),
+    Permission.SEE_PEOPLE: N_("see who works here and when"),
     Permission.PEOPLE: N_("change people and teams"),
     Permission.CATALOGUE: N_("see places of treatment"),
     Permission.OWN_ACCESS_LOG: N_("see your own look-ups"),
