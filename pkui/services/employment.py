@@ -209,7 +209,7 @@ def _give(
     for row in rows_of_term(work.session, table, person.id, code):
         if row.valid_from <= first and (row.valid_to is None or row.valid_to >= first - ONE_DAY):
             held = row
-        elif row.valid_from > first:
+        elif row.valid_from > first and (last is None or row.valid_from <= last):
             work.session.delete(row)
     work.session.flush()
     if held is None:

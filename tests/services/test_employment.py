@@ -42,6 +42,19 @@ def test_a_role_holds_for_its_days_and_every_change_is_kept(desk_as: DeskAs) -> 
     ]
 
 
+def test_a_later_stretch_of_a_role_stays_unless_the_new_one_reaches_it(desk_as: DeskAs) -> None:
+    head, anna = desk_as(Role.SUPERVISOR), desk_as(Role.ADVISER)
+    me, summer = anna.person.username, MONDAY + timedelta(days=200)
+    give_role(head, me, Role.SECRETARY, first=summer, last=summer + timedelta(days=20))
+    give_role(head, me, Role.SECRETARY, first=TUESDAY, last=TUESDAY)
+    assert Role.SECRETARY in roles_on(head, me, TUESDAY) & roles_on(head, me, summer)
+    give_role(head, me, Role.SECRETARY, first=TUESDAY + timedelta(days=30))
+    assert [one.first for one in terms(head, me).roles if one.code is Role.SECRETARY] == [
+        TUESDAY,
+        TUESDAY + timedelta(days=30),
+    ]
+
+
 def test_nobody_changes_her_own_roles_and_somebody_is_left_who_may_change_people(desk: Desk, desk_as: DeskAs) -> None:
     head, anna = desk_as(Role.SUPERVISOR), desk_as(Role.ADVISER)
     with pytest.raises(Refused, match="own_roles"):
