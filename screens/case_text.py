@@ -24,6 +24,7 @@ from screens.widgets.cells import plain
 
 if TYPE_CHECKING:
     from pkui.services.case_view import CaseView, ConsentView, ContactView, FactView, QuestionView, RepresentativeView
+    from pkui.services.courses import SegmentView
 
 TOLD_BY_OTHER_ROWS = frozenset(
     {EventKind.CONTACT_LOGGED, EventKind.NOTE_ADDED, EventKind.QUESTION_ASKED, EventKind.QUESTION_ANSWERED}
@@ -198,17 +199,20 @@ def fact_line(fact: FactView) -> Content:
 
 def segments(view: CaseView, now: datetime) -> Content:
     """The courses of the case."""
-    lines = []
-    for one in view.segments:
-        parts = (one.referring_hospital, one.referring_department, one.area_name or one.area)
-        where = " · ".join(plain(part) for part in parts if part)
-        state = codes.segment_state(one.state) if one.state else _("nothing chosen")
-        date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
-        came = _(" (queue no. %(number)s)") % {"number": one.queue_number} if one.queue_number else ""
-        to = f" → {plain(one.provider_name)}" if one.provider_name else ""
-        then = f" {short_date(one.confirmed_date, local_date(now))}" if one.confirmed_date else ""
-        lines.append(Content(f"{one.number}{came} {where}{date}{to} - {state}{then}"))
+    lines = [Content(course(one, now)) for one in view.segments]
     return Content("\n").join(lines) if lines else Content(_("No course yet."))
+
+
+def course(one: SegmentView, now: datetime) -> str:
+    """One course: where from, its date, where to and how far it has come."""
+    parts = (one.referring_hospital, one.referring_department, one.area_name or one.area)
+    where = " · ".join(plain(part) for part in parts if part)
+    state = codes.segment_state(one.state) if one.state else _("nothing chosen")
+    date = f" · {short_date(one.present_date, local_date(now))}" if one.present_date else ""
+    came = _(" (queue no. %(number)s)") % {"number": one.queue_number} if one.queue_number else ""
+    to = f" → {plain(one.provider_name)}" if one.provider_name else ""
+    then = f" {short_date(one.confirmed_date, local_date(now))}" if one.confirmed_date else ""
+    return f"{one.number}{came} {where}{date}{to} - {state}{then}"
 
 
 def inquiry(view: CaseView) -> Content:

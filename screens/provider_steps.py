@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 
+from pkui.base.errors import PkuiError
 from pkui.base.words import _, codes
 from pkui.base.words import providers as words
 from pkui.domain.codes import Relation, SegmentState
@@ -16,6 +19,7 @@ from pkui.domain.typed import Unreadable, typed_date
 from pkui.services.providers_choose import Choice, choose, set_segment_state
 from pkui.services.providers_import import ImportPreview, Parsed, load, preview_import
 from pkui.services.providers_refresh import Refreshed, refresh
+from screens import case_text
 from screens.dialogs.choose_place import Agreed, ChoosePlace
 from screens.dialogs.line import Line
 from screens.dialogs.pick import Pick
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
     from pkui.services.providers_search import PatientContext, ProviderRow
 
 T = TypeVar("T")
-MAIN_COURSE = 1
+FIRST = 1
+FURTHER = "further"
 CHANGED = "changed"
 """Told to the case below when it has to be read again."""
 
@@ -63,9 +68,6 @@ class ProviderSteps(ProviderEdits):
         self.app.push_screen(dialog, lambda agreed: self._choose(row, agreed) if agreed else None)
 
     def _choose(self, row: ProviderRow, agreed: Agreed) -> None:
-        number, version = self.number, self.version
-        if number is None:
-            return
         choice = Choice(
             row.entry.service.id,
             consent=agreed.consent,
@@ -74,42 +76,72 @@ class ProviderSteps(ProviderEdits):
             cancelled_by=agreed.cancelled_by,
             part_of_assessment=agreed.part_of_assessment,
         )
-        self.ask(
-            lambda: choose(self.bench.here, number, choice, version=version),
-            lambda _view: self.leave(CHANGED),
-            group="write",
-        )
+
+        def refused(error: PkuiError) -> None:
+            """A course that is under way stays: the place may be chosen for a further one."""
+            if error.code != "segment_under_way":
+                self.refused(error)
+                return
+            choices = [("", _("Cancel: nothing is chosen")), (FURTHER, _("A further course beside the one under way"))]
+            self.app.push_screen(
+                Pick(_("A course is under way"), choices),
+                lambda picked: self._carry_out(replace(choice, further=True), self.refused) if picked else None,
+            )
+
+        self._carry_out(choice, refused)
+
+    def _carry_out(self, choice: Choice, refused: Callable[[PkuiError], None]) -> None:
+        number, version = self.number, self.version
+        if number is not None:
+            self.ask(
+                lambda: choose(self.bench.here, number, choice, version=version),
+                lambda _view: self.leave(CHANGED),
+                group="write",
+                failed=refused,
+            )
 
     def do_place_course(self) -> None:
-        """g: how far the course of the case has come."""
+        """g: how far the course of the case has come; of several, which one."""
+        courses = self.patient.courses if self.patient is not None else ()
+        if len(courses) < 2:
+            self._how_far(courses[0].number if courses else FIRST)
+            return
+        now = self.bench.here.clock.now()
+        self.app.push_screen(
+            Pick(_("Which course"), [(str(one.number), case_text.course(one, now)) for one in courses]),
+            lambda picked: self._how_far(int(picked)) if picked else None,
+        )
+
+    def _how_far(self, course: int) -> None:
         states = [one for one in SegmentState if one is not SegmentState.CHOSEN]
 
         def picked(state: str | None) -> None:
             """Moves the course; a confirmed one asks for its date."""
             if state == SegmentState.CONFIRMED:
                 self.app.push_screen(
-                    Line(_("Which date has the new place confirmed?"), head=_("Confirmed")), self._confirm
+                    Line(_("Which date has the new place confirmed?"), head=_("Confirmed")),
+                    lambda text: self._confirm(course, text),
                 )
             elif state:
-                self._course(SegmentState(state), None)
+                self._course(course, SegmentState(state), None)
 
         self.app.push_screen(Pick(_("How far"), [(one.value, codes.segment_state(one)) for one in states]), picked)
 
-    def _confirm(self, text: str | None) -> None:
+    def _confirm(self, course: int, text: str | None) -> None:
         try:
             day = self._day(text or "", typed_date)
         except Unreadable:
             self.say(_("That is no day; write 27/11, fre or +3."), warning=True)
             return
         if day is not None:
-            self._course(SegmentState.CONFIRMED, day)
+            self._course(course, SegmentState.CONFIRMED, day)
 
-    def _course(self, state: SegmentState, confirmed: date | None) -> None:
+    def _course(self, course: int, state: SegmentState, confirmed: date | None) -> None:
         number, version = self.number, self.version
         if number is not None:
             self.ask(
                 lambda: set_segment_state(
-                    self.bench.here, number, MAIN_COURSE, state, confirmed_date=confirmed, version=version
+                    self.bench.here, number, course, state, confirmed_date=confirmed, version=version
                 ),
                 lambda _view: self.leave(CHANGED),
                 group="write",

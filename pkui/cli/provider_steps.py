@@ -41,6 +41,7 @@ _written = click.option("--written", required=True, metavar="WORDS", help=_("Whe
 )
 @click.option("--part-of-assessment", is_flag=True, help=_("The examination is part of an assessment."))
 @click.option("--segment", type=click.IntRange(min=1), metavar="K", help=_("Which course; else the main one."))
+@click.option("--further", is_flag=True, help=_("A further course beside those the case has."))
 @based_on
 @pass_program
 @click.pass_context
@@ -54,6 +55,7 @@ def choose_(
     present: str | None,
     part_of_assessment: bool,
     segment: int | None,
+    further: bool,
     version: int | None,
 ) -> None:
     """Chooses a place."""
@@ -67,6 +69,7 @@ def choose_(
         cancelled_by=None if present in (None, KEPT) else present,
         part_of_assessment=part_of_assessment,
         segment=segment,
+        further=further,
     )
     change(context, program, number, lambda desk, found: choose(desk, found, choice, version=version))
 

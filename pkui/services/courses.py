@@ -50,6 +50,15 @@ def course_of(work: Work, case: Case, number: int | None) -> Segment:
     return main
 
 
+def further_course(work: Work, case: Case) -> Segment:
+    """A course of its own beside those the case has; a first one where it has none."""
+    held = read_segments(work.session, case.id)
+    number = max((one.number for one in held), default=0) + 1
+    course = Segment(id=new_key(work.now), case_id=case.id, number=number, main=not held)
+    work.session.add(course)
+    return course
+
+
 def courses_shown(work: Work, case: Case, merged: Mapping[UUID, int]) -> tuple[SegmentView, ...]:
     """The case's own courses, then those of the cases merged into it (queue numbers by case)."""
     of = [(case.id, None), *merged.items()]

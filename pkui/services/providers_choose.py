@@ -23,7 +23,7 @@ from pkui.services.approvals import ask_for_choice, require_approved
 from pkui.services.case_view import CaseView, view_of
 from pkui.services.cases import LONGEST_REASON, not_longer, open_for_change
 from pkui.services.consents import add_consent, require_consent
-from pkui.services.courses import course_of
+from pkui.services.courses import course_of, further_course
 from pkui.services.desk import Work, use_case
 from pkui.services.outbox import add_draft
 from pkui.services.providers import Book, read_book
@@ -43,7 +43,8 @@ class Choice:
     """What was chosen and agreed with the patient.
 
     `consent`: how she agreed just now to her health information being passed on (§ 51, stk. 4), where no consent
-    stands on the case. `present_kept` and `cancelled_by`: what becomes of the date she has.
+    stands on the case. `present_kept` and `cancelled_by`: what becomes of the date she has. `segment`: which course,
+    else the main one; `further`: one of its own beside those the case has.
     """
 
     service_id: str
@@ -53,6 +54,7 @@ class Choice:
     cancelled_by: str | None = None
     part_of_assessment: bool = False
     segment: int | None = None
+    further: bool = False
 
 
 @use_case(Permission.WORK_CASES)
@@ -62,7 +64,7 @@ def choose(work: Work, queue_number: int, choice: Choice, *, version: int | None
     book = read_book(work)
     context = context_of(work, case, book)
     row = _chosen_row(book, choice, context, work.today)
-    segment = course_of(work, case, choice.segment)
+    segment = further_course(work, case) if choice.further else course_of(work, case, choice.segment)
     if segment.state not in REPLACEABLE:
         raise Refused("segment_under_way")
     _consented(work, case, choice.consent)

@@ -11,6 +11,7 @@ from pkui.domain.providers.ladder import Place, RightsPicture, Verdict, judge
 from pkui.domain.providers.limits import read_limits
 from pkui.domain.providers.relation import Standing, region_of, relation_on
 from pkui.domain.providers.segments import ASSESSMENT, DIAGNOSTIC, kind_of
+from pkui.services.courses import SegmentView
 from pkui.services.providers import Book, Entry
 from storage.providers import Slip
 
@@ -33,6 +34,7 @@ class PatientContext:
     present_date: date | None
     preferred: tuple[str, ...]
     max_km: float | None
+    courses: tuple[SegmentView, ...]
     rights: Mapping[tuple[str, bool], RightsPicture]
     """By the kind of re-referral, and whether the area is psychiatry: the catalogue knows that before the form does."""
 

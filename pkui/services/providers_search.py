@@ -21,6 +21,7 @@ from pkui.domain.providers.relation import Standing
 from pkui.domain.providers.segments import REREFERRALS
 from pkui.domain.providers.transport import Transport, transport_for
 from pkui.domain.rights.engine import check
+from pkui.services.courses import courses_shown
 from pkui.services.desk import Work, use_case
 from pkui.services.openings import open_to_read
 from pkui.services.providers import Book, Entry, read_book
@@ -132,6 +133,7 @@ def context_of(work: Work, case: Case, book: Book) -> PatientContext:
         present_date=present,
         preferred=_preferred(str(facts.get("preferred_providers") or "")),
         max_km=_number(facts.get("max_distance_km")),
+        courses=courses_shown(work, case, {}),
         rights=_pictures(work, case, facts),
     )
 

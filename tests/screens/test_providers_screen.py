@@ -7,13 +7,13 @@ import pytest
 from textual.widgets import Input
 
 from pkui.base.words import pgettext
-from pkui.domain.codes import FactSource, SegmentState
+from pkui.domain.codes import ConsentMode, FactSource, SegmentState
 from pkui.domain.providers.ladder import Why
 from pkui.services.cases import close, open_case, take
 from pkui.services.desk import Desk
 from pkui.services.facts import record_fact
 from pkui.services.providers import open_book
-from pkui.services.providers_choose import Choice, choose
+from pkui.services.providers_choose import Choice, choose, set_segment_state
 from pkui.services.providers_ending import endings
 from pkui.services.providers_import import import_catalogue, parse
 from pkui.services.providers_search import Wanted, patient_context, search
@@ -90,6 +90,30 @@ async def test_from_hint_to_chosen_place_to_outcome(adviser: Desk, workbench: Op
     assert outcome == "rereferral.treatment.partner"
     assert close(adviser, number, outcome=outcome).outcome == outcome
     assert stored(adviser.store, "SELECT count(*) FROM outbox_drafts") == [3]
+
+
+async def test_a_further_course_beside_the_one_under_way(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:
+    choose(adviser, number, Choice("aaklinik-HAND", consent=ConsentMode.SPOKEN))
+    for state in (SegmentState.REQUESTED, SegmentState.REFERRAL_SENT):
+        set_segment_state(adviser, number, 1, state)
+    async with workbench(adviser) as screen:
+        await open_places(screen, number)
+        await screen.press("enter")
+        await screen.on_dialog()
+        await screen.press("k", "enter")
+        await screen.expect("Et delforløb er i gang")
+        await screen.press("down", "enter")
+        await screen.on_case(number)
+        assert [one.state for one in open_case(adviser, number).segments] == ["referral_sent", "chosen"]
+        await screen.press("p")
+        await screen.until(lambda: isinstance(screen.app.screen, ProvidersScreen), "the places")
+        await screen.press("g")
+        await screen.expect("Hvilket delforløb")
+        await screen.press("down", "enter")
+        await screen.expect("Hvor langt")
+        await screen.press("enter")
+        await screen.on_case(number)
+    assert [one.state for one in open_case(adviser, number).segments] == ["referral_sent", "requested"]
 
 
 async def test_a_closed_place_asks_why(adviser: Desk, workbench: OpenWorkbench, number: int) -> None:

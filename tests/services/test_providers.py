@@ -228,15 +228,19 @@ def test_a_course_goes_its_steps_with_their_days(adviser: Desk, mine: int, store
     set_segment_state(adviser, mine, 1, SegmentState.REFERRAL_SENT, on=TODAY)
     with pytest.raises(Refused, match="segment_under_way"):
         choose(adviser, mine, Choice("bakkehus-HAND"))
+    view = choose(adviser, mine, Choice("bakkehus-HAND", reason="Også hofte", further=True))
+    assert [(one.number, one.provider_name, one.state) for one in view.segments] == [
+        (1, "Åklinikken", SegmentState.REFERRAL_SENT),
+        (2, "Bakkehus", SegmentState.CHOSEN),
+    ]
     with pytest.raises(BadInput, match="confirmed_date_needed"):
         set_segment_state(adviser, mine, 1, SegmentState.CONFIRMED)
     with pytest.raises(BadInput, match="day_in_the_future"):
         set_segment_state(adviser, mine, 1, SegmentState.RETURNED, on=TODAY + timedelta(days=1))
     view = set_segment_state(adviser, mine, 1, SegmentState.CONFIRMED, confirmed_date=date(2026, 12, 7))
     assert view.segments[0].confirmed_date == date(2026, 12, 7)
-    days = stored(
-        store, "SELECT chosen_on, requested_on, referral_sent_on, confirmed_on, returned_on FROM case_segments"
-    )
+    steps = "chosen_on, requested_on, referral_sent_on, confirmed_on, returned_on"
+    days = stored(store, f"SELECT {steps} FROM case_segments ORDER BY number")
     assert [str(day) for day in days[0]] == [str(TODAY)] * 4 + ["None"]
 
 
