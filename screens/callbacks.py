@@ -75,6 +75,7 @@ class CallbacksScreen(WorkScreen):
         """Where the case is not hers and is not open yet, the reason is asked for first."""
 
         def read() -> callbacks.FreeTimes:
+            """The free times, of a case opened for the reason given."""
             if reason is not None:
                 cases.open_case(self.bench.here, self.number, reason=reason)
             return callbacks.free(self.bench.here, self.number)

@@ -64,6 +64,7 @@ class CaseOutbox(CaseTogether):
 
     def _copy_text(self, filled: FilledText) -> None:
         def copy(_none: None) -> None:
+            """The text to the clipboard."""
             self.app.copy_to_clipboard(filled.text)
             self.say(_("The text is copied."))
 

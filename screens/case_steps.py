@@ -337,6 +337,7 @@ class CaseSteps(CaseCompany):
         """Logged before it is copied."""
 
         def copy(_none: None) -> None:
+            """The text to the clipboard."""
             self.app.copy_to_clipboard(text)
             self.say(_("Copied: %(text)s") % {"text": text})
 

@@ -213,6 +213,7 @@ class DraftsScreen(WorkScreen):
         """c: the text to the clipboard, once that is logged."""
 
         def copy(view: DraftView) -> None:
+            """The text to the clipboard."""
             self.app.copy_to_clipboard(view.record.text)
             self.say(_("The text is copied."))
 
@@ -257,11 +258,13 @@ class DraftsScreen(WorkScreen):
             return
 
         def work() -> T:
+            """Opens the case for the reason given, then does it."""
             if why is not None:
                 cases.open_case(self.bench.here, one.queue_number, reason=why)
             return call(one)
 
         def failed(error: PkuiError) -> None:
+            """Asks for the reason where that is what is missing."""
             reasoned(self, error, lambda given: self._with_case(call, then, given))
 
         self.ask(work, then, group="write", failed=failed)

@@ -223,6 +223,7 @@ class Entrance:
             return False
 
         def change(typed: dict[str, str]) -> bool:
+            """Tries the old password, then sets the new one."""
             person = self._seat.person
             _same_twice(typed)
             self._enter({"username": person.username, "password": typed["old"]})

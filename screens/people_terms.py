@@ -58,12 +58,11 @@ class PeopleTerms(WorkScreen):
 
     @property
     def chosen(self) -> PersonToday | None:
-        """The person under the cursor."""
-        raise NotImplementedError
+        """The person under the cursor; none without a list."""
+        return None
 
     def load(self) -> None:
-        """Reads the people anew."""
-        raise NotImplementedError
+        """Reads the people anew; a screen with a list adds how."""
 
     # -- roles and teams ---------------------------------------------------------------------------------
 
@@ -92,6 +91,7 @@ class PeopleTerms(WorkScreen):
         held |= {f"{_TEAM}:{code}": one for code, one in places.items()}
 
         def picked(value: str | None) -> None:
+            """Goes on with what was picked."""
             if value:
                 self._ask_term(terms.record.name, terms.record.username, value, held.get(value), dict(choices)[value])
 
@@ -112,6 +112,7 @@ class PeopleTerms(WorkScreen):
             hint = _("Without a last day: until further notice.")
 
         def write(given: dict[str, str] | None) -> None:
+            """Carries out what was typed."""
             if given is None:
                 return
             last = self._typed(given["last"])
@@ -119,6 +120,7 @@ class PeopleTerms(WorkScreen):
             here = self.bench.here
 
             def change() -> Terms:
+                """Ends or gives the role or team."""
                 if held is not None and kind == _ROLE:
                     return employment.end_role(here, username, Role(code), last=last)
                 if held is not None:
@@ -156,6 +158,7 @@ class PeopleTerms(WorkScreen):
         ]
 
         def write(given: dict[str, str] | None) -> None:
+            """Carries out what was typed."""
             if given is None:
                 return
             begin, end = self._typed(given["first"]), self._typed(given["last"])
@@ -225,6 +228,7 @@ class PeopleTerms(WorkScreen):
         known = {one.code: one for one in found}
 
         def picked(value: str | None) -> None:
+            """Goes on with what was picked."""
             if value in roster.STANDING:
                 self.app.push_screen(Reading(_("Teams"), Content("\n").join(team_lines([known[value]]))))
             elif value:
@@ -244,6 +248,7 @@ class PeopleTerms(WorkScreen):
         ]
 
         def write(given: dict[str, str] | None) -> None:
+            """Carries out what was typed."""
             if given is not None:
                 self._put_group(self._group(given, one.code if one else None))
 

@@ -312,6 +312,7 @@ class ProvidersScreen(ProviderSteps):
 
     def _copy(self, text: str) -> None:
         def copy(_none: None) -> None:
+            """The text to the clipboard."""
             self.app.copy_to_clipboard(text)
             self.say(_("Copied."))
 

@@ -36,6 +36,7 @@ class QueueBegins(QueueMarks):
         self._placed_on = today
 
         def place() -> int:
+            """How many cases got another place."""
             from pkui.services import standing
 
             return standing.place_for_today(desk)
@@ -49,11 +50,12 @@ class QueueBegins(QueueMarks):
             return
 
         def begin() -> tuple[Reported, ...]:
+            """Whose absence has begun, and what was moved."""
             from pkui.services import absences
 
             return absences.begin(desk)
 
-        self.ask(begin, self._begun, group="absences", failed=lambda error: None)
+        self.ask(begin, self._begun, group="absences")
 
     def _begun(self, found: tuple[Reported, ...]) -> None:
         for one in found:

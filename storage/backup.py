@@ -93,6 +93,7 @@ class _FrameWriter:
         file.write(_MAGIC + line)
 
     def write(self, body: Any) -> None:
+        """One sealed frame."""
         packed = zlib.compress(json.dumps(body, separators=(",", ":")).encode(), 6)
         sealed = self._cipher.seal(f"{self._place}.{self._number}", packed)
         self._file.write(_LENGTH.pack(len(sealed)) + sealed)

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from pkui.base.keys import new_key
 from pkui.domain.codes import MoveKind
 from storage.tables.callbacks import Booking, BookingSlot
+from storage.tables.cases import Case
 from storage.tables.moves import Move, MoveBatch
 
 
@@ -24,6 +27,32 @@ def newest_batch(session: Session, since: datetime) -> MoveBatch | None:
 def moves_of(session: Session, batch_id: UUID) -> Sequence[Move]:
     """The moves of a batch in the order they were made."""
     return session.scalars(sa.select(Move).where(col(Move.batch_id) == batch_id).order_by(col(Move.id))).all()
+
+
+def add_move(
+    session: Session,
+    batch: MoveBatch,
+    case: Case,
+    now: datetime,
+    *,
+    before: UUID | None,
+    old: dict[str, Any],
+    booking_from: UUID | None,
+) -> None:
+    """Keeps one case's move: who had it `before`, what else of it was `old`, and who had its call."""
+    session.flush()
+    session.add(
+        Move(
+            id=new_key(now),
+            batch_id=batch.id,
+            case_id=case.id,
+            from_id=before,
+            to_id=case.assignee_id,
+            version=case.version or 0,
+            old=old,
+            booking_from=booking_from,
+        )
+    )
 
 
 def give_call(session: Session, booking: Booking, adviser_id: UUID) -> bool:

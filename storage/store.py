@@ -36,6 +36,7 @@ LOG_KEY, OLD_KEY = "installation.log_key", "installation.old_key"
 
 class _ReadingSession(Session):
     def flush(self, objects: Any = None) -> None:
+        """Refused: nothing is written here."""
         raise RuntimeError("a use case that writes must say so")
 
 

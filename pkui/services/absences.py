@@ -20,7 +20,7 @@ from pkui.services.desk import Desk, Work, require, use_case
 from pkui.services.lane import LaneGap, lane_gaps
 from storage.absences import absences_at, batches_of, drop_absence, newest_absence_moved, read_begun, read_held
 from storage.callbacks import standing_of
-from storage.moves import give_call, moves_of
+from storage.moves import add_move, give_call, moves_of
 from storage.staff import StaffRecord, read_staff
 from storage.tables.cases import Case
 from storage.tables.moves import Move, MoveBatch
@@ -218,19 +218,7 @@ def _move(work: Work, batch: MoveBatch, step: Step, gone: StaffRecord) -> None:
         work.event(case, EventKind.CALL_CANCELLED, at=step.booking.starts_at.isoformat(), by="absence")
     to = step.to.username if step.to else ""
     work.event(case, EventKind.MOVED, to=to, by="absence", why=step.why.value, **{"from": gone.username})
-    work.session.flush()
-    work.session.add(
-        Move(
-            id=new_key(work.now),
-            batch_id=batch.id,
-            case_id=case.id,
-            from_id=before,
-            to_id=case.assignee_id,
-            version=case.version or 0,
-            old=old,
-            booking_from=gone.id if given else None,
-        )
-    )
+    add_move(work.session, batch, case, work.now, before=before, old=old, booking_from=gone.id if given else None)
     work.session.flush()
 
 

@@ -10,7 +10,6 @@ from pkui.base.clock import local_date
 from pkui.domain.attachments import Unfit, why_unfit
 from pkui.domain.calendar import CountedDay
 from pkui.domain.codes import (
-    ApprovalState,
     Cause,
     Channel,
     ContactResult,
@@ -35,7 +34,7 @@ from pkui.services.trusted import ConsentView as ConsentView
 from pkui.services.trusted import RepresentativeView as RepresentativeView
 from pkui.services.trusted import custody_of, trusted_with
 from storage import cases as stored
-from storage.approvals import read_approvals
+from storage.approvals import ApprovalRecord, read_approvals
 from storage.callbacks import read_standing_of
 from storage.merges import read_merged, read_merged_into
 from storage.patients import read_identifier
@@ -155,20 +154,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class ApprovalView:
-    """What a colleague was asked about a course, and said; `asked_by` and `decided_by` are names."""
-
-    number: int
-    state: ApprovalState
-    asker: str
-    asked_by: str
-    asked_at: datetime
-    decided_by: str | None
-    decided_at: datetime | None
-    text: str | None
-
-
-@dataclass(frozen=True)
 class MergedView:
     """A case of the same enquiry that was merged into this one."""
 
@@ -248,7 +233,7 @@ class CaseView:
     complexity_reason: str | None = None
     team_reason: str | None = None
     team_name: str | None = None
-    approvals: tuple[ApprovalView, ...] = ()
+    approvals: tuple[ApprovalRecord, ...] = ()
 
 
 def view_of(work: Work, case: Case) -> CaseView:
@@ -299,7 +284,7 @@ def view_of(work: Work, case: Case) -> CaseView:
         complexity_reason=case.complexity_reason,
         team_reason=case.team_reason,
         team_name=read_team_name(session, case.team),
-        approvals=tuple(_like(ApprovalView, one) for one in read_approvals(session, id)),
+        approvals=tuple(read_approvals(session, id)),
         representatives=trusted.representatives,
         consents=trusted.consents,
         **history,

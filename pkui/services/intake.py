@@ -55,6 +55,7 @@ class _Body:
 
     @property
     def key(self) -> Key:
+        """What names the submission, as far as it could be read."""
         match self.parsed:
             case Submission(submission_id=id, source=source):
                 return source.system, source.form_id, UUID(id)
@@ -81,6 +82,7 @@ class _Known:
     first: dict[Key, CaseRef] = field(default_factory=dict)
 
     def add(self, key: Key, hash: str, seen: _Seen) -> None:
+        """Remembers what became of a body, and the first case of its submission."""
         self.by_body.setdefault((key, hash), seen)
         if seen.status is ReceiptStatus.CREATED and seen.case is not None:
             self.first[key] = seen.case

@@ -15,7 +15,7 @@ from pkui.services.desk import Work, use_case
 from pkui.services.standing import place_anew
 from storage.callbacks import standing_of
 from storage.cases import case_by_number
-from storage.moves import give_call, moves_of, newest_batch
+from storage.moves import add_move, give_call, moves_of, newest_batch
 from storage.staff import StaffRecord, read_staff
 from storage.tables.cases import Case
 from storage.tables.moves import Move, MoveBatch
@@ -99,19 +99,7 @@ def _made(work: Work, batch: MoveBatch, case: Case, change: Change, to: StaffRec
     details |= {"team": change.team} if change.team else {}
     details |= {"until": change.not_before.isoformat()} if change.not_before else {}
     work.event(case, EventKind.MOVED, reason=reason or None, **details)
-    work.session.flush()
-    work.session.add(
-        Move(
-            id=new_key(work.now),
-            batch_id=batch.id,
-            case_id=case.id,
-            from_id=before,
-            to_id=case.assignee_id,
-            version=case.version or 0,
-            old=old,
-            booking_from=booked_by,
-        )
-    )
+    add_move(work.session, batch, case, work.now, before=before, old=old, booking_from=booked_by)
     return True
 
 

@@ -25,12 +25,14 @@ class _Flaws:
         self.codes: dict[ProblemCode, None] = {}
 
     def pairs(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        """An object of JSON; a key that comes twice is noted."""
         values = dict(pairs)
         if len(values) != len(pairs):
             self.codes[ProblemCode.DUPLICATE_KEY] = None
         return values
 
     def constant(self, _name: str) -> None:
+        """NaN and the infinities are noted, and become nothing."""
         self.codes[ProblemCode.NOT_A_NUMBER] = None
 
 

@@ -157,9 +157,11 @@ class _Field:
         self.at, self.from_text = at, from_text
 
     def fail(self, code: str) -> NoReturn:
+        """Refuses the value where it stands."""
         raise BadCatalogue(self.at, code)
 
     def text(self, value: object, longest: int = LONGEST) -> str:
+        """Words that are there and not too long."""
         if not isinstance(value, str) or "\0" in value:
             self.fail("not_a_text")
         if len(value) > longest:
@@ -169,6 +171,7 @@ class _Field:
         return value.strip()
 
     def texts(self, value: object) -> tuple[str, ...]:
+        """Several short texts."""
         if self.from_text and isinstance(value, str):
             value = [part for part in value.split(";") if part.strip()]
         if not isinstance(value, list):
@@ -176,11 +179,13 @@ class _Field:
         return tuple(self.text(one, LONGEST_NAME) for one in value)
 
     def code(self, value: object, kind: type[StrEnum]) -> StrEnum:
+        """One of our codes."""
         if value not in set(kind):
             self.fail("unknown_code")
         return kind(str(value))
 
     def yes_no(self, value: object) -> bool:
+        """Yes or no."""
         if self.from_text and isinstance(value, str) and value.casefold() in _TRUE | _FALSE:
             return value.casefold() in _TRUE
         if not isinstance(value, bool):
@@ -188,6 +193,7 @@ class _Field:
         return value
 
     def whole(self, value: object, most: int) -> int:
+        """A whole number."""
         if self.from_text and isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9:
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
@@ -195,6 +201,7 @@ class _Field:
         return value
 
     def number(self, value: object, most: float) -> float:
+        """A number."""
         if self.from_text and isinstance(value, str):
             try:
                 value = float(value)
@@ -205,6 +212,7 @@ class _Field:
         return float(value)
 
     def day(self, value: object) -> date:
+        """A date."""
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             self.fail("not_a_date")
         try:

@@ -178,6 +178,7 @@ class _Warnings:
         self._seen: set[tuple[str, str]] = set()
 
     def add(self, row: int, code: str, value: str) -> None:
+        """Warns of a value once, with the row it stood in first."""
         if (code, value) not in self._seen:
             self._seen.add((code, value))
             self.found.append(CatalogueWarning("waiting_times", row, code, value[:200]))

@@ -187,48 +187,57 @@ class _Reader:
         self.table, self.at = table, at
 
     def fail(self, key: str, code: str) -> NoReturn:
+        """Refuses the value where it stands."""
         raise BadLaw(f"{self.at}/{key}", code)
 
     def tables(self, key: str) -> "list[_Reader]":
+        """Several tables."""
         found = self.table.get(key, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             self.fail(key, "not_a_list")
         return [_Reader(one, f"{self.at}/{key}/{number}") for number, one in enumerate(found)]
 
     def text(self, key: str) -> str:
+        """Words that are there."""
         found = self.table.get(key)
         if not isinstance(found, str):
             self.fail(key, "missing" if found is None else "not_a_text")
         return found
 
     def maybe_text(self, key: str) -> str | None:
+        """Words, or none."""
         return self.text(key) if key in self.table else None
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """Several texts."""
         found = self.table.get(key)
         if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
             self.fail(key, "missing" if found is None else "not_a_list")
         return tuple(found)
 
     def need_number(self, key: str) -> int:
+        """A number that must be there."""
         found = self.number(key)
         if found is None:
             self.fail(key, "missing")
         return found
 
     def number(self, key: str) -> int | None:
+        """A number, or none."""
         found = self.table.get(key)
         if found is not None and (not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= 100_000):
             self.fail(key, "not_a_whole_number")
         return found
 
     def day(self, key: str) -> date:
+        """A date that must be there."""
         found = self.table.get(key)
         if type(found) is not date:
             self.fail(key, "missing" if found is None else "not_a_date")
         return found
 
     def maybe_day(self, key: str) -> date | None:
+        """A date, or none."""
         return self.day(key) if key in self.table else None
 
 

@@ -72,6 +72,7 @@ class _Picking:
         self.days, self.quota = days, quota
 
     def pick(self, items: Sequence[Item]) -> list[Move]:
+        """The single cases that fill the quota."""
         alike: dict[Alike, list[Item]] = defaultdict(list)
         for item in items:
             alike[item.skill, item.rank, due_index(item.due, self.days), item.holder].append(item)

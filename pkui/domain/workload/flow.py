@@ -57,6 +57,7 @@ class _Build:
             self._seat(seat)
 
     def solve(self, items: Iterable[Item], movable: frozenset[int]) -> Quota:
+        """How many of each kind go to whom, and how many stay."""
         stay: dict[tuple[str, int, int], int] = defaultdict(int)
         may: dict[Alike, int] = defaultdict(int)
         for item in items:
