@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from pkui.base.errors import Refused
 from pkui.domain.codes import EventKind
+from storage.fixed import Fixed
 from storage.revision import HEAD
 from storage.tables.cases import Case
 from storage.tables.records import Event
@@ -19,9 +20,11 @@ from storage.tables.staff import Staff
 
 WINDOW = 500
 """How many numbers may be given out between a number and its coming to light; an office at work has a few."""
-_ASK = sa.text(
-    "SELECT (SELECT max(id) FROM events), (SELECT count(*) FROM events WHERE id > :first AND id <= :newest), "
-    "(SELECT version_num FROM alembic_version)"
+_ASK = Fixed(
+    sa.text(
+        "SELECT (SELECT max(id) FROM events), (SELECT count(*) FROM events WHERE id > :first AND id <= :newest), "
+        "(SELECT version_num FROM alembic_version)"
+    ).bindparams(sa.bindparam("first", type_=sa.BigInteger), sa.bindparam("newest", type_=sa.BigInteger))
 )
 
 
@@ -36,7 +39,7 @@ class ChangeMark:
 def read_change_mark(session: Session) -> ChangeMark:
     """The mark of this instant."""
     newest = session.scalar(sa.select(sa.func.max(col(Event.id)))) or 0
-    return ChangeMark(newest, session.connection().execute(_ASK, _numbers(newest)).one()[1])
+    return ChangeMark(newest, _ASK.run(session.connection(), _numbers(newest)).one()[1])
 
 
 def read_whether_changed(session: Session, since: ChangeMark) -> int | None:
@@ -44,7 +47,7 @@ def read_whether_changed(session: Session, since: ChangeMark) -> int | None:
 
     Raises Refused('restart_needed') where the schema has been moved on under an open desk.
     """
-    newest, present, at = session.connection().execute(_ASK, _numbers(since.newest)).one()
+    newest, present, at = _ASK.run(session.connection(), _numbers(since.newest)).one()
     if at != HEAD:
         raise Refused("restart_needed", at=at, knows=HEAD)
     if present != since.present:

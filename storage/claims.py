@@ -8,11 +8,11 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from pkui.domain.codes import CaseState, EventKind
 from pkui.domain.routing import Deal
-from storage.base import table_of
+from storage.base import constant, table_of
 from storage.queue import CASE_COLUMNS, ORDER, Moment, QueueRecord, call_times, callable_now, dealable, record_of
 from storage.staff import away_at
 from storage.tables.cases import Case
@@ -20,101 +20,133 @@ from storage.tables.patients import Patient
 from storage.tables.records import Event
 from storage.tables.sharing import CaseHold
 
-_LISTS, _INSTANTS = ("teams", "others_but", "topics"), ("lane_before", "kept_at")
+_CASES, _PATIENTS, _HOLDS, _EVENTS = (table_of(table) for table in (Case, Patient, CaseHold, Event))
+_LISTS = {"teams": _CASES.c.team, "others_but": _CASES.c.team, "topics": _CASES.c.topic}
+_INSTANTS = ("lane_before", "kept_at")
 _MOMENT = ("now", "today", "weekday", "wall")
-_CASES, _PATIENTS, _HOLDS = table_of(Case), table_of(Patient), table_of(CaseHold)
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A free case locked for this transaction; `alone`: its person has no other open case."""
+class Taken:
+    """A free case locked for this transaction; `given`: her name stands on it, its person has no other open case."""
 
     record: QueueRecord
     patient_id: UUID
-    alone: bool
+    given: bool
 
 
-def claim_first(session: Session, deal: Deal, staff_id: UUID, now: datetime, moment: Moment | None) -> Claimed | None:
-    """The first free case that the person is dealt; none while she is away.
+def take_first(
+    connection: sa.Connection, deal: Deal, staff_id: UUID, username: str, now: datetime, moment: Moment | None
+) -> Taken | None:
+    """Locks the first free case that the person is dealt; none while she is away. Gives it to her with its event.
 
-    Cases other desks are taking are stepped past: SQLite holds the write lock already; PostgreSQL locks the row and
-    skips those of others. So are cases a colleague works on. `moment` leaves only what can be worked on then.
+    It is not given where its person has another open case: whose they are is decided first. Cases other desks are
+    taking are stepped past: SQLite holds the write lock already; PostgreSQL locks the row and skips those of others.
+    So are cases a colleague works on. `moment` leaves only what can be worked on then.
     """
-    named = tuple(name for name in (*_LISTS, *_INSTANTS) if getattr(deal, name) is not None)
-    values: dict[str, Any] = {name: getattr(deal, name) for name in named}
-    values |= {name: sorted(values[name]) for name in _LISTS if name in values}
+    lists = {name: sorted(found) for name in _LISTS if (found := getattr(deal, name)) is not None}
+    values: dict[str, Any] = {f"{name}_{at}": one for name, found in lists.items() for at, one in enumerate(found)}
+    instants = tuple(name for name in _INSTANTS if getattr(deal, name) is not None)
+    values |= {name: getattr(deal, name) for name in instants}
     values |= {"staff_id": staff_id, "at": now}
     if moment is not None:
         values |= {name: getattr(moment, name) for name in _MOMENT}
     calling = moment.calling if moment is not None else None
-    row = session.connection().execute(_statement(named, deal.simple_only, calling), values).first()
-    return Claimed(record_of(row[2:]), row[0], bool(row[1])) if row else None
-
-
-def give(session: Session, record: QueueRecord, to: UUID, username: str, name: str, now: datetime) -> QueueRecord:
-    """Puts a person's name on a claimed case, with its event; the row as it is then."""
-    state = CaseState.ASSIGNED if record.state in (CaseState.NEW, CaseState.REOPENED) else record.state
-    run, version = session.connection().execute, record.version + 1
-    given = {"case": record.id, "to": to, "new_state": state, "now": now, "next_version": version}
-    told = {"case": record.id, "by": to, "now": now, "told": EventKind.ASSIGNED, "what": {"to": username}}
-    if session.connection().dialect.name == "postgresql":
-        run(_GIVE_AND_TELL, given | told)
-    else:
-        run(_GIVE, given)
-        run(_TELL, told)
-    return replace(record, state=state, version=version, assignee=username, assignee_name=name)
+    named = (*((name, len(found)) for name, found in lists.items()), *((name, None) for name in instants))
+    told = {"what": {"to": username}}
+    at_once = connection.dialect.name == "postgresql"
+    row = connection.execute(
+        _statement(named, deal.simple_only, calling, at_once), values | told if at_once else values
+    ).first()
+    if row is None:
+        return None
+    taken = Taken(record_of(row[2:]), row[0], bool(row[1]))
+    if at_once or not taken.given:
+        return taken
+    case, state = {"case": taken.record.id}, taken.record.state.held
+    connection.execute(_GIVE, case | {"staff_id": staff_id, "at": now, "held": state})
+    connection.execute(_TELL, case | {"staff_id": staff_id, "at": now} | told)
+    return replace(taken, record=replace(taken.record, state=state, version=taken.record.version + 1))
 
 
 @lru_cache(maxsize=64)
-def _statement(named: tuple[str, ...], simple_only: bool, calling: bool | None) -> sa.Select[Any]:
-    parts: dict[str, Any] = {name: sa.bindparam(name, expanding=name in _LISTS) for name in named}
-    deal = SimpleNamespace(**dict.fromkeys((*_LISTS, *_INSTANTS)) | parts, simple_only=simple_only)
-    me: Any = sa.bindparam("staff_id")
-    at: Any = sa.bindparam("at")
+def _statement(
+    named: tuple[tuple[str, int | None], ...], simple_only: bool, calling: bool | None, at_once: bool
+) -> sa.Select[Any]:
+    """The statement for a deal that sets these limits; of a list, its length is known."""
+    parts: dict[str, Any] = dict.fromkeys((*_LISTS, *_INSTANTS))
+    for name, length in named:
+        parts[name] = sa.bindparam(name) if length is None else _listed(name, length)
+    deal = SimpleNamespace(**parts, simple_only=simple_only)
     conditions = [
         col(Case.closed_at).is_(None),
         col(Case.assignee_id).is_(None),
         *dealable(cast(Deal, deal)),
-        sa.not_(away_at(me, at)),
-        sa.not_(sa.exists().where(_HOLDS.c.case_id == _CASES.c.id, _HOLDS.c.staff_id != me, _HOLDS.c.until > at)),
+        sa.not_(away_at(_ME, _AT)),
+        sa.not_(sa.exists().where(_HOLDS.c.case_id == _CASES.c.id, _HOLDS.c.staff_id != _ME, _HOLDS.c.until > _AT)),
     ]
     if calling is not None:
         moment = SimpleNamespace(**{name: sa.bindparam(name) for name in _MOMENT}, calling=calling)
         conditions.append(callable_now(cast(Moment, moment)))
-    # A number in the statement: a plan that is kept for any number would sort the whole queue.
-    one = sa.literal_column("1", sa.Integer)
     first = sa.select(*(_CASES.c[name] for name in (*CASE_COLUMNS, "patient_id")))
-    first = first.where(*conditions).order_by(*ORDER).limit(one)
-    return _shown(first.with_for_update(skip_locked=True, key_share=True, of=_CASES).cte("first"))
+    first = first.where(*conditions).order_by(*ORDER).limit(constant(1))
+    locked = first.with_for_update(skip_locked=True, key_share=True, of=_CASES).cte("first")
+    return _given(locked) if at_once else _shown(locked, dict(locked.c), _alone(locked))
 
 
-def _shown(first: sa.CTE) -> sa.Select[Any]:
-    """The locked case as lists show it, with what is known of its person."""
+def _listed(name: str, length: int) -> list[sa.BindParameter[Any]]:
+    return [sa.bindparam(f"{name}_{at}", type_=_LISTS[name].type) for at in range(length)]
+
+
+def _alone(first: sa.CTE) -> sa.ColumnElement[bool]:
+    """Whether the person of the locked case has no other open case."""
     others = _CASES.alias("others")
     other = others.c.patient_id == first.c.patient_id, others.c.closed_at.is_(None), others.c.id != first.c.id
+    return sa.not_(sa.exists(sa.select(1).where(*other)))
+
+
+def _shown(first: sa.CTE, now: dict[str, Any], given: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The locked case as lists show it, with what is known of its person."""
     return sa.select(
         first.c.patient_id,
-        sa.not_(sa.exists(sa.select(1).where(*other))),
-        *(first.c[name] for name in CASE_COLUMNS),
+        given,
+        *(now[name] for name in CASE_COLUMNS),
         _PATIENTS.c.name, _PATIENTS.c.protected, sa.null(), sa.null(), *call_times(first.c.id),
-    ).join(_PATIENTS, _PATIENTS.c.id == first.c.patient_id)  # fmt: skip
+    ).join_from(first, _PATIENTS, _PATIENTS.c.id == first.c.patient_id)  # fmt: skip
 
 
+def _given(first: sa.CTE) -> sa.Select[Any]:
+    """The locked case given and told of in the same statement, where a server can: it changes several tables."""
+    held = {state: constant(state.held) for state in CaseState if state.held is not state}
+    state = sa.case(*((first.c.state == constant(one), then) for one, then in held.items()), else_=first.c.state)
+    given = (
+        sa.update(_CASES)
+        .where(_CASES.c.id == first.c.id, _alone(first))
+        .values(assignee_id=_ME, state=state, changed_at=_AT, version=first.c.version + constant(1))
+        .returning(_CASES.c.id, _CASES.c.state, _CASES.c.version)
+        .cte("given")
+    )
+    said = {name: value for name, value in _SAID.items() if name != "case_id"}
+    told = sa.insert(_EVENTS).from_select(["case_id", *said], sa.select(given.c.id, *said.values())).inline()
+    changed = {name: sa.func.coalesce(given.c[name], first.c[name]) for name in ("state", "version")}
+    now = {name: changed.get(name, first.c[name]) for name in CASE_COLUMNS}
+    shown = _shown(first, now, given.c.id.is_not(None)).outerjoin(given, given.c.id == first.c.id)
+    return shown.add_cte(told.cte("told"))
+
+
+_ME: Any = sa.bindparam("staff_id", type_=_EVENTS.c.staff_id.type)
+_AT: Any = sa.bindparam("at", type_=_EVENTS.c.at.type)
+_ID: Any = sa.bindparam("case", type_=_CASES.c.id.type)
+_SAID: dict[str, Any] = {
+    "case_id": _ID,
+    "staff_id": _ME,
+    "at": _AT,
+    "kind": constant(EventKind.ASSIGNED),
+    "details": sa.bindparam("what", type_=_EVENTS.c.details.type),
+}
 _GIVE = (
     sa.update(_CASES)
-    .where(_CASES.c.id == sa.bindparam("case"))
-    .values(
-        assignee_id=sa.bindparam("to"),
-        state=sa.bindparam("new_state"),
-        changed_at=sa.bindparam("now"),
-        version=sa.bindparam("next_version"),
-    )
+    .where(_CASES.c.id == _ID)
+    .values(assignee_id=_ME, state=sa.bindparam("held"), changed_at=_AT, version=_CASES.c.version + 1)
 )
-_EVENTS = table_of(Event)
-_SAID = {"case_id": "case", "staff_id": "by", "at": "now", "kind": "told", "details": "what"}
-_EVENT = sa.select(*(sa.bindparam(said, type_=_EVENTS.c[name].type) for name, said in _SAID.items()))
-_TELL = sa.insert(_EVENTS).from_select(list(_SAID), _EVENT).inline()
-_GIVE_AND_TELL = (
-    sa.insert(_EVENTS).from_select(list(_SAID), _EVENT.select_from(_GIVE.returning(_CASES.c.id).cte("given"))).inline()
-)
-"""SQLite changes one table a statement."""
+_TELL = sa.insert(_EVENTS).values(_SAID).inline()

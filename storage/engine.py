@@ -8,11 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine, ExceptionContext
+from sqlalchemy.engine import Connection, Engine
 
 from pkui.base.errors import BadInput, Refused
 from storage.addresses import parse_url
-from storage.failures import is_lost
 from storage.secrets import file_key, find_key
 
 READ_WAIT_MS = 5_000
@@ -74,21 +73,23 @@ def _sealed_file(url: sa.URL) -> Engine:
 
 
 def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
-    from storage.patience import ANSWER_SECONDS, connecting
+    from storage.patience import ANSWER_SECONDS, PlainCursor, connecting
 
-    known = {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS, "application_name": "pkui"}
-    engine = sa.create_engine(url, hide_parameters=True, connect_args=known, **CONNECTIONS)
+    known: dict[str, Any] = {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS, "application_name": "pkui"}
+    known["cursor_factory"] = PlainCursor
     connection = connecting(ANSWER_SECONDS if in_a_hurry else None)
 
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: Any, _record: Any, arguments: Any, parameters: Any) -> Any:
+    def connect() -> Any:
         """A connection that waits no longer for an answer than it may."""
-        made = connection.connect(*arguments, **parameters)
+        arguments, named = engine.dialect.create_connect_args(url)
+        made = connection.connect(*arguments, **(dict(named) | known))
         if in_a_hurry:
             made.keep_what_it_may(PREPARE_AFTER, _limits(LOCK_SECONDS))
+        # Listened for only where it is needed: every statement of an engine that is listened to is slower.
+        if not made.has_limits and not event.contains(engine, "begin", on_begin):
+            event.listen(engine, "begin", on_begin)
         return made
 
-    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         """A transaction that writes waits no longer for a lock than it may."""
         wait = connection.get_execution_options().get("pkui_write_wait")
@@ -97,7 +98,7 @@ def _postgresql(url: sa.URL, in_a_hurry: bool) -> Engine:
             seconds = min(wait, LOCK_SECONDS) if in_a_hurry else wait
             connection.exec_driver_sql(_limits(seconds, until_commit=True))
 
-    event.listen(engine, "handle_error", _hide_row)
+    engine = sa.create_engine(url, hide_parameters=True, creator=connect, **CONNECTIONS)
     return engine
 
 
@@ -193,15 +194,3 @@ def _take_write_lock(connection: Connection, until: float) -> None:
         else:
             return
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _hide_row(context: ExceptionContext) -> None:
-    """Cuts an error of PostgreSQL to its first line: the lines below quote the row it is about.
-
-    Where the server was lost, the other connections of the pool are given up with this one.
-    """
-    first = str(context.original_exception).partition("\n")[0]
-    context.original_exception.args = (first,)
-    if context.sqlalchemy_exception is not None:
-        context.sqlalchemy_exception.args = (first,)
-        context.is_disconnect = context.is_disconnect or is_lost(context.sqlalchemy_exception)

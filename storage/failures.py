@@ -60,8 +60,13 @@ def is_lost(error: BaseException) -> bool:
         return False
     state = sqlstate(error)
     if state is not None:
-        return state in _GOING_AWAY or state.startswith("08")
+        return is_going_away(state)
     return isinstance(error, OperationalError | InterfaceError) and not of_sqlite(error.orig)
+
+
+def is_going_away(state: str) -> bool:
+    """Whether the five signs say that the server, or this connection to it, is no longer to be had."""
+    return state in _GOING_AWAY or state.startswith("08")
 
 
 def is_unreachable(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ import sqlalchemy.orm
 from sqlmodel import Session, col
 
 from pkui.domain.codes import ReceiptStatus
+from storage.base import constant
 from storage.tables.cases import Case
 from storage.tables.intake import IntakeReceipt
 
@@ -68,7 +69,7 @@ def read_receipts(session: Session, submission_ids: Sequence[UUID], hashes: Sequ
 
 def count_parked(session: Session) -> int:
     """How many submissions wait for a person."""
-    parked = col(IntakeReceipt.status) == sa.literal_column("'parked'")
+    parked = col(IntakeReceipt.status) == constant(ReceiptStatus.PARKED)
     return session.scalar(sa.select(sa.func.count()).select_from(IntakeReceipt).where(parked)) or 0
 
 
@@ -83,7 +84,7 @@ def read_parked(session: Session) -> list[ParkedRecord]:
             col(IntakeReceipt.registered_at),
             col(IntakeReceipt.problems),
         )
-        .where(col(IntakeReceipt.status) == sa.literal_column("'parked'"))
+        .where(col(IntakeReceipt.status) == constant(ReceiptStatus.PARKED))
         .order_by(col(IntakeReceipt.registered_at), col(IntakeReceipt.id))
     )
     return [ParkedRecord(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
@@ -109,9 +110,9 @@ def read_parked_bodies(session: Session) -> list[ParkedBody]:
     rows = session.execute(
         sa.select(IntakeReceipt, col(Case.queue_number))
         .select_from(IntakeReceipt)
-        .join(first, sa.and_(*same, col(first.status) == sa.literal_column("'created'")), isouter=True)
+        .join(first, sa.and_(*same, col(first.status) == constant(ReceiptStatus.CREATED)), isouter=True)
         .join(Case, col(Case.id) == col(first.case_id), isouter=True)
-        .where(col(IntakeReceipt.status) == sa.literal_column("'parked'"))
+        .where(col(IntakeReceipt.status) == constant(ReceiptStatus.PARKED))
         .order_by(col(IntakeReceipt.registered_at), col(IntakeReceipt.id))
     )
     return [_body(row[0], row[1]) for row in rows]

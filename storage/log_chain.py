@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from pkui.domain.access_codes import AccessKind
 from storage.base import table_of
+from storage.fixed import Fixed
 from storage.tables.access import AccessChain, AccessCut, AccessLogEntry, AccessSeal
 
 Ends = dict[UUID, tuple[int, bytes]]
@@ -43,6 +44,7 @@ _MOVE_END = (
     .values(number=sa.bindparam("n"), mac=sa.bindparam("m"), end_mac=sa.bindparam("e"))
 )
 _INSERT = sa.insert(_LOG).inline()
+_AS_TEXT = json.JSONEncoder(separators=(",", ":"))
 _SIGNED = (
     "at", "kind", "what", "place", "patient_id", "case_id", "purpose", "criterion_kind", "criterion_hash", "hits",
 )  # fmt: skip
@@ -76,13 +78,13 @@ class Break:
 
 def _one_row() -> sa.Insert:
     """A chain moved on and its one new row written, for a server: nearly every write logs one row."""
+    moved = _MOVE_END.returning(_CHAINS.c.number, _CHAINS.c.mac).cte("moved")
+    said = [sa.bindparam(f"row_{name}", type_=_LOG.c[name].type) for name in (*_SIGNED, "staff_id")]
     columns = (*_SIGNED, "staff_id", "number", "mac")
-    moved = _MOVE_END.returning(_CHAINS.c.id).cte("moved")
-    row = sa.select(*(sa.bindparam(f"row_{name}", type_=_LOG.c[name].type) for name in columns)).select_from(moved)
-    return sa.insert(_LOG).from_select(columns, row).inline()
+    return sa.insert(_LOG).from_select(columns, sa.select(*said, moved.c.number, moved.c.mac)).inline()
 
 
-_ONE_ROW = _one_row()
+_ONE_ROW = Fixed(_one_row())
 
 
 class Signer:
@@ -108,7 +110,7 @@ class Signer:
         return self._sign("seal", before, number, day, json.dumps(ends))
 
     def _sign(self, kind: str, before: bytes, *values: Any) -> bytes:
-        text = json.dumps([kind, before.hex(), *(_plain(one) for one in values)], separators=(",", ":"))
+        text = _AS_TEXT.encode([kind, before.hex(), *(_plain(one) for one in values)])
         return hmac.digest(self._key, text.encode(), "sha256")
 
 
@@ -128,7 +130,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def append(session: Session, key: bytes, entries: Iterable[Entry], ends: Ends | None = None) -> None:
+def append(connection: sa.Connection, key: bytes, entries: Iterable[Entry], ends: Ends | None = None) -> None:
     """Adds rows at the end of their persons' chains; the last thing before commit, so that the end is held briefly.
 
     `ends` is where the chains were last seen to end: a chain that still ends there needs not be read, and where it
@@ -137,7 +139,7 @@ def append(session: Session, key: bytes, entries: Iterable[Entry], ends: Ends | 
     by_chain: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_chain[entry.staff_id or NOBODY].append(entry)
-    signer, connection, seen = Signer(key), session.connection(), {} if ends is None else ends
+    signer, seen = Signer(key), {} if ends is None else ends
     for chain in sorted(by_chain):
         end = seen.get(chain) or _end_of(connection, chain)
         rows = _add(connection, signer, chain, end, by_chain[chain])
@@ -161,7 +163,7 @@ def _add(
     moved |= {"n": number, "m": mac, "e": signer.end(chain, number, mac)}
     if len(rows) == 1 and connection.dialect.name == "postgresql":
         row = {f"row_{name}": value for name, value in rows[0].items()}
-        return rows if connection.execute(_ONE_ROW, moved | row).rowcount else []
+        return rows if _ONE_ROW.run(connection, moved | row).rowcount else []
     if not connection.execute(_MOVE_END, moved).rowcount:
         return []
     connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])

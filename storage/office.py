@@ -1,6 +1,9 @@
-"""Reads and writes the office's dated settings."""
+"""Reads and writes the office's dated settings.
 
-from dataclasses import dataclass
+They are only added to, so that how many there are tells which edition of them somebody has read.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from pkui.domain.office import OfficeSettings, settings_from
 from storage.tables.office import OfficeSetting
 from storage.tables.staff import Staff
 
@@ -31,6 +35,23 @@ _IN_FORCE = (
     .order_by(_SETTING.c.valid_from, _SETTING.c.set_at)
 )
 """Built once: every use case that looks at the office's settings asks it."""
+
+
+@dataclass
+class SettingsSeen:
+    """What a desk last read of the settings: for which day, of which edition."""
+
+    _last: tuple[date, int, OfficeSettings] | None = field(default=None, repr=False)
+
+    def on(self, session: Session, day: date, edition: int | None) -> OfficeSettings:
+        """Those in force on a day; read only where the edition is another one than last time, or not known."""
+        last = self._last
+        if last is not None and last[:2] == (day, edition):
+            return last[2]
+        found = settings_from(read_settings(session, day))
+        if edition is not None:
+            self._last = day, edition, found
+        return found
 
 
 def read_settings(session: Session, on: date) -> dict[str, Any]:

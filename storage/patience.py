@@ -5,9 +5,28 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from psycopg.abc import RV, PQGen
+from psycopg.pq import ExecStatus
 
+from storage.failures import is_going_away
+
+_NO_SERVER = (errors.OperationalError, errors.InterfaceError)
 ANSWER_SECONDS = 10.0
 """How long a statement of a desk may take to be answered. Row locks give up before (`LOCK_SECONDS`)."""
+
+
+class PlainCursor(psycopg.Cursor[Any]):
+    """Describes columns by name and type alone: the driver's own objects cost more than reading a row."""
+
+    @property
+    def description(self) -> Any:
+        """What a result set's columns are, as the DB-API lays down; None where there is no result set."""
+        found = self.pgresult
+        if found is None or found.status != ExecStatus.TUPLES_OK:
+            return None
+        return [
+            ((found.fname(at) or b"").decode(), found.ftype(at), None, None, None, None, None)
+            for at in range(found.nfields)
+        ]
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -32,13 +51,20 @@ class PatientConnection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Waits for the answer. Raises OperationalError when it does not come; the connection is closed then.
 
-        The server may still carry out what was sent: only a write that is recognised when repeated may be repeated.
+        The server may still carry out what was sent: only a write that is recognised when repeated may be repeated. An
+        error is cut to its first line: those below quote the row it is about. Where the server was lost, the connection
+        is closed, so that the pool gives up its others with it.
         """
         try:
             return super().wait(gen, interval, self.answer_within if timeout is None else timeout)
         except errors._WaitTimeout as silence:
             self.pgconn.finish()
             raise errors.OperationalError("no answer in time") from silence
+        except psycopg.Error as error:
+            error.args = (str(error).partition("\n")[0],)
+            if is_going_away(error.sqlstate) if error.sqlstate else isinstance(error, _NO_SERVER):
+                self.pgconn.finish()
+            raise
 
 
 def connecting(answer_within: float | None) -> type[PatientConnection]:

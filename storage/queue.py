@@ -9,10 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Topic
-from pkui.domain.routing import LANE, Deal
+from pkui.domain.codes import CaseState, Complexity, Party, ReplyChannel, Team, Topic
+from pkui.domain.routing import Deal
 from pkui.domain.windows import CallWindow, Unavailable
-from storage.base import table_of
+from storage.base import constant, table_of
 from storage.search import is_named
 from storage.tables.cases import Case
 from storage.tables.contacts import CallWindowRow, UnavailablePeriod
@@ -193,12 +193,16 @@ def dealable(deal: Deal) -> list[sa.ColumnElement[bool]]:
         if deal.others_but is not None:
             ways.append(col(Case.team).not_in(_listed(deal.others_but)))
         if deal.lane_before is not None:
-            ways.append(sa.and_(col(Case.team) == LANE, col(Case.registered_at) <= deal.lane_before))
+            ways.append(
+                sa.and_(
+                    col(Case.team) == constant(Team.MAXIMUM_WAITING_TIME), col(Case.registered_at) <= deal.lane_before
+                )
+            )
         conditions.append(sa.or_(*ways))
     if deal.kept_at is not None:
         conditions.append(sa.or_(col(Case.kept_until).is_(None), col(Case.kept_until) <= deal.kept_at))
     if deal.simple_only:
-        conditions.append(col(Case.complexity) == Complexity.SIMPLE)
+        conditions.append(col(Case.complexity) == constant(Complexity.SIMPLE))
     if deal.topics is not None:
         conditions.append(col(Case.topic).in_(_listed(deal.topics)))
     return conditions
@@ -210,16 +214,18 @@ def _listed(values: Any) -> Any:
 
 def callable_now(moment: Moment) -> sa.ColumnElement[bool]:
     """What makes a case one that can be worked on at a moment."""
-    urgent = col(Case.priority_class) <= 2
+    urgent = col(Case.priority_class) <= constant(2)
     # Asked case by case, of the few at the head of the queue: PostgreSQL would else read every window there is first.
-    window = _open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)).limit(sa.literal_column("1"))
-    in_window = window.with_only_columns(sa.literal_column("1")).scalar_subquery().is_not(None)
+    window = _open_window(moment).where(col(CallWindowRow.case_id) == col(Case.id)).limit(constant(1))
+    in_window = window.with_only_columns(constant(1)).scalar_subquery().is_not(None)
     reachable = sa.or_(in_window, _wants_no_call()) if moment.calling else _wants_no_call()
     return sa.or_(urgent, sa.and_(reachable, _not_in_retry_gap(moment)))
 
 
 def _wants_no_call() -> sa.ColumnElement[bool]:
-    return sa.or_(col(Case.reply_channel) != ReplyChannel.PHONE, col(Case.topic) == Topic.ACCEPTANCE_REQUEST)
+    return sa.or_(
+        col(Case.reply_channel) != constant(ReplyChannel.PHONE), col(Case.topic) == constant(Topic.ACCEPTANCE_REQUEST)
+    )
 
 
 def _not_in_retry_gap(moment: Moment) -> sa.ColumnElement[bool]:

@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from pkui.domain.codes import Role
 from pkui.domain.routing import Cover, Post
+from storage.base import constant
+from storage.fixed import Fixed
 from storage.tables.cases import Case
 from storage.tables.staff import Absence, CoverRow, Shift, Staff, StaffRole, StaffTeam, TeamRow
 
@@ -35,17 +37,20 @@ _TO_COME = sa.exists().where(_SHIFT.c.staff_id == _ROLE.c.staff_id, _SHIFT.c.day
 _AT_DESK = sa.exists().where(
     _SHIFT.c.staff_id == _ROLE.c.staff_id, _SHIFT.c.day == _TODAY, _SHIFT.c.starts <= _WALL, _SHIFT.c.ends > _WALL
 )
-_BUSY = sa.exists().where(
-    _CASE.c.assignee_id == _ROLE.c.staff_id,
-    _CASE.c.closed_at.is_(None),
-    _CASE.c.priority_class == 1,
-    _CASE.c.answered_at.is_(None),
+# The class stands in the statement: a plan that is kept for any class would read every case there is.
+_BUSY = _ROLE.c.staff_id.in_(
+    sa.select(_CASE.c.assignee_id).where(
+        _CASE.c.closed_at.is_(None),
+        _CASE.c.priority_class == constant(1),
+        _CASE.c.answered_at.is_(None),
+        _CASE.c.assignee_id.is_not(None),
+    )
 )
-_POSTS = (
+_POSTS = Fixed(
     sa.select(
         _TEAM.c.team,
         _ROLE.c.role,
-        sa.func.max(sa.case((sa.and_(sa.or_(_AT_DESK, _NO_ROSTER), sa.not_(_BUSY)), 1), else_=0)),
+        sa.func.max(sa.case((sa.and_(sa.or_(_AT_DESK, _NO_ROSTER), sa.not_(_BUSY)), constant(1)), else_=constant(0))),
     )
     .select_from(_ROLE.join(_STAFF, _STAFF.c.id == _ROLE.c.staff_id).outerjoin(
         _TEAM,
@@ -61,7 +66,7 @@ _POSTS = (
         ),
     ))
     .where(
-        _ROLE.c.role.in_(_WORKING),
+        _ROLE.c.role.in_([constant(role) for role in _WORKING]),
         _ROLE.c.valid_from <= _TODAY,
         sa.or_(_ROLE.c.valid_to.is_(None), _ROLE.c.valid_to >= _TODAY),
         _STAFF.c.active_from <= _TODAY,
@@ -73,9 +78,9 @@ _POSTS = (
 )  # fmt: skip
 
 
-def read_posts(session: Session, today: date, wall: time, now: datetime) -> list[Post]:
+def read_posts(connection: sa.Connection, today: date, wall: time, now: datetime) -> list[Post]:
     """Which roles are here in which teams: in the roster of the day, not gone home, not away at this instant."""
-    rows = session.connection().execute(_POSTS, {"today": today, "wall": wall, "now": now})
+    rows = _POSTS.run(connection, {"today": today, "wall": wall, "now": now})
     return [Post(row[0], Role(row[1]), bool(row[2])) for row in rows]
 
 

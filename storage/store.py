@@ -1,19 +1,18 @@
 """A database opened with its key: the one thing services hold of the storage floor."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from pkui.base.errors import BadInput, Refused, Unreachable
+from pkui.base.kept import kept
 from pkui.base.keys import new_key
 from pkui.base.surroundings import require_database
 from pkui.domain.codes import DatabaseKind, Role, Team
@@ -22,6 +21,7 @@ from storage.base import table_of
 from storage.engine import for_reading, for_writing, is_sealed_file, make_engine, sqlite_path
 from storage.failures import why_unreachable
 from storage.log_chain import Ends
+from storage.office import SettingsSeen
 from storage.secrets import KEY_BYTES, Cipher, find_key, kept_key, lies_beside, make_key
 from storage.tables.office import Counter, Installation
 from storage.tables.staff import Staff, StaffRole, TeamRow
@@ -32,6 +32,11 @@ SYSTEM_USERNAME = "system"
 
 _ALWAYS = date(2000, 1, 1)
 LOG_KEY, OLD_KEY = "installation.log_key", "installation.old_key"
+
+
+def session_on(connection: Connection, *, writes: bool) -> Session:
+    """Objects within the connection's transaction; who commits it flushes them first."""
+    return Session(connection, expire_on_commit=False) if writes else _ReadingSession(connection, autoflush=False)
 
 
 class _ReadingSession(Session):
@@ -57,23 +62,32 @@ class Store:
     """Writes of this desk whose end is not known; the services keep them."""
     log_ends: Ends = field(default_factory=dict, compare=False, repr=False)
     """Where this desk last saw the chains of the access log end."""
+    settings: SettingsSeen = field(default_factory=SettingsSeen, compare=False, repr=False)
 
     @property
     def training(self) -> bool:
         """Whether the people in it are made up."""
         return self.kind is DatabaseKind.TRAINING
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that writes nothing; on SQLite it sees one state of the database."""
-        with _ReadingSession(for_reading(self.engine), autoflush=False) as session:
-            yield session
+    def unit_of_work(self, *, writes: bool) -> Connection:
+        """A connection for one unit of work; `session_on` makes its objects where it needs any."""
+        return (self._writer if writes else self._reader).connect()
 
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def reading(self) -> Session:
+        """A session that writes nothing; on SQLite it sees one state of the database."""
+        return _ReadingSession(self._reader, autoflush=False)
+
+    def writing(self) -> Session:
         """A transaction that holds the write lock from its start; left without `commit()` it is rolled back."""
-        with Session(for_writing(self.engine), expire_on_commit=False) as session:
-            yield session
+        return Session(self._writer, expire_on_commit=False)
+
+    @kept
+    def _reader(self) -> Engine:
+        return for_reading(self.engine)
+
+    @kept
+    def _writer(self) -> Engine:
+        return for_writing(self.engine)
 
     def close(self) -> None:
         """Gives the connections back."""

@@ -78,6 +78,11 @@ class CaseState(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
 
+    @property
+    def held(self) -> "CaseState":
+        """The state once somebody's name is put on the case."""
+        return CaseState.ASSIGNED if self in (CaseState.NEW, CaseState.REOPENED) else self
+
 
 class Party(StrEnum):
     """Whom a contact was with, or whom a case waits for."""

@@ -247,8 +247,7 @@ def _give(work: Work, case: Case, username: str) -> None:
     if found[0].absent:
         raise Refused("colleague_absent")
     case.assignee_id = found[0].id
-    if case.state in (CaseState.NEW, CaseState.REOPENED):
-        case.state = CaseState.ASSIGNED
+    case.state = case.state.held
 
 
 def _bring_along(work: Work, case: Case, username: str, giver: UUID | None) -> None:

@@ -13,6 +13,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
@@ -23,14 +24,13 @@ from pkui.base.kept import kept
 from pkui.domain.access_codes import AccessKind
 from pkui.domain.calendar import Calendar
 from pkui.domain.codes import Complexity, EventKind, Role, Topic
-from pkui.domain.office import OfficeSettings, settings_from
+from pkui.domain.office import OfficeSettings
 from pkui.domain.permissions import Grant, Permission, grant, may_work
 from pkui.services import repeating
 from storage.cases import add_event
 from storage.log_chain import NOBODY, Entry, append
-from storage.office import read_settings
 from storage.secrets import Cipher
-from storage.store import Store
+from storage.store import Store, session_on
 from storage.tables.cases import Case
 
 if TYPE_CHECKING:
@@ -79,12 +79,16 @@ class Desk:
 
 @dataclass
 class Work:
-    """One unit of work: the session, one instant for everything in it, and what the use case needs to know."""
+    """One unit of work: its transaction, one instant for everything in it, and what the use case needs to know.
 
-    session: Session
+    `edition` is that of the office's settings, where it is known.
+    """
+
+    connection: Connection
     desk: Desk
     now: datetime
     writes: bool = True
+    edition: int | None = None
     _logged: list[Entry] = field(default_factory=list)
     _changed: dict[UUID, Entry] = field(default_factory=dict)
     _shown: dict[UUID, Entry] = field(default_factory=dict)
@@ -99,6 +103,11 @@ class Work:
         """Seals and opens fields."""
         return self.desk.store.cipher
 
+    @kept
+    def session(self) -> Session:
+        """The objects of this transaction, made at the first look: many use cases need none."""
+        return session_on(self.connection, writes=self.writes)
+
     @property
     def today(self) -> date:
         """The date in the office."""
@@ -107,7 +116,7 @@ class Work:
     @kept
     def office(self) -> OfficeSettings:
         """The office's settings in force today."""
-        return settings_from(read_settings(self.session, self.today))
+        return self.desk.store.settings.on(self.session, self.today, self.edition)
 
     @kept
     def calendar(self) -> Calendar:
@@ -152,15 +161,21 @@ class Work:
         if not self.writes:
             raise RuntimeError("a use case that logs must be one that writes")
 
-    def write_log(self) -> None:
-        """Writes what was logged, the last thing before commit: rows of one person wait for each other only here."""
+    def finish(self) -> None:
+        """Writes the objects, then what was logged: rows of one person wait for each other only here."""
+        if "session" in self.__dict__:
+            self.session.flush()
         told = {one.case_id for one in self._logged if one.kind in _WRITTEN}
         entries = [*self._logged, *(one for case_id, one in self._changed.items() if case_id not in told)]
         named = {one.case_id for one in entries}
         entries += [one for case_id, one in self._shown.items() if case_id not in named]
         if entries:
-            self.session.flush()
-            append(self.session, self.desk.store.log_key, entries, self.desk.store.log_ends)
+            append(self.connection, self.desk.store.log_key, entries, self.desk.store.log_ends)
+
+    def close(self) -> None:
+        """Lets go of the objects."""
+        if "session" in self.__dict__:
+            self.session.close()
 
     def _entry(self, kind: AccessKind, what: str, *, by: UUID | None = None, **about: Any) -> Entry:
         who = by or (self.person.id if self.person.id != NOBODY else None)
@@ -190,13 +205,16 @@ def use_case(
             if permission is not None:
                 require(desk.person, permission)
 
-            def do(session: Session) -> R:
-                """The function on one session, its log rows written with it."""
-                work = Work(session, desk, desk.clock.now(), writes)
-                result = function(work, *args, **kwargs)
-                if writes:
-                    work.write_log()
-                return result
+            def do(connection: Connection, edition: int | None) -> R:
+                """The function in one transaction, its log rows written with it."""
+                work = Work(connection, desk, desk.clock.now(), writes, edition)
+                try:
+                    result = function(work, *args, **kwargs)
+                    if writes:
+                        work.finish()
+                    return result
+                finally:
+                    work.close()
 
             if not writes:
                 return repeating.read(desk.store, do)

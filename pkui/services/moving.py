@@ -116,8 +116,8 @@ def _state(case: Case) -> dict[str, Any]:
 
 def _set(work: Work, case: Case, holder: UUID | None, change: Change, reason: str) -> None:
     case.assignee_id = holder
-    if holder is not None and case.state in (CaseState.NEW, CaseState.REOPENED):
-        case.state = CaseState.ASSIGNED
+    if holder is not None:
+        case.state = case.state.held
     if change.team is not None:
         case.team, case.team_reason = change.team, reason
     if change.not_before is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pkui.base.clock import local
 from pkui.base.errors import Refused
 from pkui.domain.access_codes import AccessKind
-from pkui.domain.codes import CaseState, EventKind, PriorityClass, QueueView, ReplyChannel, Topic
+from pkui.domain.codes import EventKind, PriorityClass, QueueView, ReplyChannel, Topic
 from pkui.domain.folding import fold
 from pkui.domain.permissions import Permission
 from pkui.domain.routing import Deal, Situation, deal, situation
@@ -18,7 +18,7 @@ from storage.callbacks import BookedRecord, read_standing_of
 from storage.cases import case_by_number
 from storage.changes import ChangeMark as ChangeMark
 from storage.changes import read_change_mark, read_changed_cases, read_whether_changed
-from storage.claims import Claimed, claim_first, give
+from storage.claims import take_first
 from storage.intake import count_parked
 from storage.queue import (
     Moment,
@@ -176,10 +176,14 @@ def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
     moment = moment_of(work) if callable_only else None
     dealt, me = deal_of(work), work.person.id
     followed: list[Followed] = []
-    while (claimed := claim_first(work.session, dealt, me, work.now, moment)) is not None:
-        if claimed.alone:
-            return replace(_give_to_self(work, claimed), followed=tuple(followed))
-        case = case_by_number(work.session, claimed.record.queue_number, lock=True)
+    while (taken := take_first(work.connection, dealt, me, work.person.username, work.now, moment)) is not None:
+        if taken.given:
+            about = {"patient_id": taken.patient_id, "case_id": taken.record.id}
+            work.log(AccessKind.CHANGE, EventKind.ASSIGNED.value, **about)
+            record = replace(taken.record, assignee=work.person.username, assignee_name=work.person.name)
+            row = row_of(work, record)
+            return replace(row, followed=tuple(followed)) if followed else row
+        case = case_by_number(work.session, taken.record.queue_number, lock=True)
         found = holder_of_person(work, case)
         if found is None:
             assign_to_self(work, case)
@@ -192,14 +196,6 @@ def _deal_next(work: Work, *, callable_only: bool) -> QueueRow | None:
     return None
 
 
-def _give_to_self(work: Work, claimed: Claimed) -> QueueRow:
-    """What nearly every case that is dealt needs, with no object made of it."""
-    person, record = work.person, claimed.record
-    record = give(work.session, record, person.id, person.username, person.name, work.now)
-    work.log(AccessKind.CHANGE, EventKind.ASSIGNED.value, patient_id=claimed.patient_id, case_id=record.id)
-    return row_of(work, record)
-
-
 @use_case(Permission.READ_QUEUE, writes=False)
 def reported_away(work: Work) -> bool:
     """Whether the person at the desk is reported away now."""
@@ -209,8 +205,7 @@ def reported_away(work: Work) -> bool:
 def assign_to_self(work: Work, case: Case, *, reason: str | None = None) -> None:
     """Puts the person's name on an unassigned case and records it."""
     case.assignee_id = work.person.id
-    if case.state in (CaseState.NEW, CaseState.REOPENED):
-        case.state = CaseState.ASSIGNED
+    case.state = case.state.held
     work.event(case, EventKind.ASSIGNED, reason=reason, to=work.person.username)
 
 
@@ -253,7 +248,7 @@ def deal_of(work: Work) -> Deal:
 
 def situation_of(work: Work) -> Situation:
     """Who is here at this instant, as dealing sees it; read anew each time."""
-    return situation(read_posts(work.session, work.today, local(work.now).time().replace(microsecond=0), work.now))
+    return situation(read_posts(work.connection, work.today, local(work.now).time().replace(microsecond=0), work.now))
 
 
 def _view_filter(work: Work, view: QueueView) -> QueueFilter:

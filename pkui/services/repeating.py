@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy.engine import Connection
 
 from pkui.base.clock import Clock
 from pkui.base.errors import PkuiError, Refused, Unreachable
@@ -49,13 +49,15 @@ class Write:
     unknown: bool = False
 
 
-def read(store: Store, do: Callable[[Session], R]) -> R:
+def read(store: Store, do: Callable[[Connection, None], R]) -> R:
     """Runs a read; anew where the server was lost. Raises Unreachable with what is wrong."""
     return _carried_out(store, lambda: _read_once(store, do), LOST_READ_SECONDS)
 
 
-def write(store: Store, clock: Clock, do: Callable[[Session], R], same_as: object) -> R:
-    """Runs a write until its end is known. `same_as` tells the same write when a person asks for it again.
+def write(store: Store, clock: Clock, do: Callable[[Connection, int], R], same_as: object) -> R:
+    """Runs a write until its end is known; `do` is told the edition of the office's settings.
+
+    `same_as` tells the same write when a person asks for it again.
 
     Raises Unreachable('unsettled') when the server was lost while committing and stays away: asked for again, the write
     is recognised. Every other refusal means that nothing was changed.
@@ -75,21 +77,22 @@ def write(store: Store, clock: Clock, do: Callable[[Session], R], same_as: objec
     return result
 
 
-def _read_once(store: Store, do: Callable[[Session], R]) -> R:
-    with store.reading() as session:
-        return do(session)
+def _read_once(store: Store, do: Callable[[Connection, None], R]) -> R:
+    with store.unit_of_work(writes=False) as connection:
+        return do(connection, None)
 
 
-def _write_once(store: Store, do: Callable[[Session], R], this: Write) -> R:
-    with store.writing() as session:
-        if not take_key(session, this.key, store.cipher.fingerprint):
+def _write_once(store: Store, do: Callable[[Connection, int], R], this: Write) -> R:
+    with store.unit_of_work(writes=True) as connection:
+        edition = take_key(connection, this.key, store.cipher.fingerprint)
+        if edition is None:
             return cast(R, this.given)
         this.unknown = False
-        result = do(session)
+        result = do(connection, edition)
         # Having had the key, this try knows that no try before it was carried out; now it may become unknown itself.
         this.given, this.unknown = result, True
         try:
-            session.commit()
+            connection.commit()
         except Exception as error:
             this.unknown = is_lost(error)
             raise

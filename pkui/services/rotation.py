@@ -139,4 +139,6 @@ def _log(session: Session, cipher: Cipher) -> None:
     now = datetime.now(UTC) + timedelta(seconds=installation.clock_shift_seconds)
     if installation.log_key_sealed:
         key = cipher.open(LOG_KEY, installation.log_key_sealed)
-        append(session, key, [Entry(AccessKind.CHANGE, "key", at=now, staff_id=None, place="crypto rotate")])
+        append(
+            session.connection(), key, [Entry(AccessKind.CHANGE, "key", at=now, staff_id=None, place="crypto rotate")]
+        )

@@ -89,6 +89,5 @@ def _may_work(holder: StaffRecord, case: Case) -> bool:
 
 def _give(work: Work, case: Case, to: UUID, username: str, other_number: int) -> None:
     case.assignee_id = to
-    if case.state in (CaseState.NEW, CaseState.REOPENED):
-        case.state = CaseState.ASSIGNED
+    case.state = case.state.held
     work.event(case, EventKind.ASSIGNED, to=username, with_case=other_number)

@@ -5,7 +5,7 @@ from functools import partial
 from random import Random
 from time import process_time_ns
 
-from sqlmodel import Session
+from sqlalchemy.engine import Connection
 
 from pkui.base.clock import TRAINING_START
 from pkui.domain.access_codes import AccessKind
@@ -51,15 +51,15 @@ def run(options: Options) -> Table:
 
 def _added(store: Store, entry: Entry) -> float:
     """Milliseconds that one row takes inside a transaction that is open already."""
-    with store.writing() as session:
-        session.connection()
-        taken = cpu(partial(_append, session, store.log_key, entry))
-        session.commit()
+    with store.unit_of_work(writes=True) as connection:
+        connection.begin()
+        taken = cpu(partial(_append, connection, store.log_key, entry))
+        connection.commit()
     return taken
 
 
-def _append(session: Session, key: bytes, entry: Entry) -> None:
-    append(session, key, [entry])
+def _append(connection: Connection, key: bytes, entry: Entry) -> None:
+    append(connection, key, [entry])
 
 
 def cpu(work: Callable[[], object]) -> float:

@@ -125,7 +125,8 @@ def test_a_database_that_stays_locked_is_told_and_read_on(desk: Desk, monkeypatc
     path = engines.sqlite_path(desk.store.engine)
     assert path
     monkeypatch.setattr("pkui.services.repeating.WRITE_WITHIN_SECONDS", 0.2)
-    monkeypatch.setattr(engines.for_writing, "__kwdefaults__", {"wait_seconds": 0.2})
+    impatient = engines.for_writing(desk.store.engine, wait_seconds=0.2)
+    monkeypatch.setitem(desk.store.__dict__, "_writer", impatient)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         start = time.monotonic()

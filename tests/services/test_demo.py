@@ -195,7 +195,7 @@ def test_every_outcome_of_a_closed_case_is_one_of_ours_and_comes_after_its_answe
 def test_recomputing_the_place_of_an_open_case_changes_nothing(demo: Store) -> None:
     desk = desk_of(demo, None)
     with demo.reading() as session:
-        work = Work(session, desk, START)
+        work = Work(session.connection(), desk, START, writes=False)
         for case in open_cases(session):
             stored = case.priority_class, case.due_at, [list(reason) for reason in case.why]
             place_anew(work, case)

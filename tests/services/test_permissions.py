@@ -102,7 +102,7 @@ def test_req_7_only_these_open_a_unit_of_work_without_being_a_use_case() -> None
                 named = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
                 called = {node.func.id for node in ast.walk(function) if isinstance(node, ast.Call)
                           and isinstance(node.func, ast.Name)}  # fmt: skip
-                if named & {"reading", "writing"} or "Session" in called:
+                if named & {"reading", "writing", "unit_of_work"} or "Session" in called:
                     found.add(f"{name.removeprefix('pkui.services.')}.{function.name}")
     assert {one for one in found if not one.startswith("demo.")} == DOORS
 

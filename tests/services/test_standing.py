@@ -15,11 +15,12 @@ PLACE = "SELECT queue_number, priority_class, due_at, why FROM cases ORDER BY qu
 
 
 def recompute(desk: Desk, *numbers: int) -> None:
-    with desk.store.writing() as session:
-        work = Work(session, desk, desk.clock.now())
+    with desk.store.unit_of_work(writes=True) as connection:
+        work = Work(connection, desk, desk.clock.now())
         for number in numbers:
-            place_anew(work, case_by_number(session, number))
-        session.commit()
+            place_anew(work, case_by_number(work.session, number))
+        work.finish()
+        connection.commit()
 
 
 def mixed(desk: Desk) -> list[int]:

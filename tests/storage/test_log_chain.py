@@ -166,7 +166,7 @@ def test_req_4_rows_whose_time_is_over_are_deleted_and_the_rest_still_verifies(l
     store, now = logged.store, logged.clock.now()
     late = Entry(AccessKind.LOOK_UP, "case", now + timedelta(days=1), logged.person.id, "test")
     with store.writing() as session:
-        append(session, store.log_key, [late])
+        append(session.connection(), store.log_key, [late])
         session.commit()
     with store.writing() as session:
         assert cut(session, store.log_key, now + timedelta(hours=1), now + timedelta(days=800)) == 3 * ROWS

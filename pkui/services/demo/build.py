@@ -137,7 +137,7 @@ def _fill(
             with store.writing() as session:
                 maker.writer.finish().write(session)
                 take_numbers(session, QUEUE_NUMBERS, len(planned))
-                append(session, store.log_key, maker.writer.logged)
+                append(session.connection(), store.log_key, maker.writer.logged)
                 maker.writer.logged.clear()
                 session.commit()
             gc.collect()

@@ -54,7 +54,7 @@ def write_look_ups(session: Session, key: bytes, everyone: Sequence[Colleague], 
             )
         )
     session.flush()
-    append(session, key, sorted(entries, key=lambda one: one.at))
+    append(session.connection(), key, sorted(entries, key=lambda one: one.at))
 
 
 def _when(chance: Random, start: datetime) -> datetime:
