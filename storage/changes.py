@@ -18,8 +18,10 @@ from storage.tables.cases import Case
 from storage.tables.records import Event
 from storage.tables.staff import Staff
 
-WINDOW = 500
+COUNTED = 100
 """How many numbers may be given out between a number and its coming to light; an office at work has a few."""
+READ_AGAIN = 500
+"""How far back is read when a lower number has come to light: a transaction may have written many."""
 _ASK = Fixed(
     sa.text(
         "SELECT (SELECT max(id) FROM events), (SELECT count(*) FROM events WHERE id > :first AND id <= :newest), "
@@ -42,16 +44,16 @@ def read_change_mark(session: Session) -> ChangeMark:
     return ChangeMark(newest, _ASK.run(session.connection(), _numbers(newest)).one()[1])
 
 
-def read_whether_changed(session: Session, since: ChangeMark) -> int | None:
+def read_whether_changed(connection: sa.Connection, since: ChangeMark) -> int | None:
     """After which event's number to read what is new; None where nothing is.
 
     Raises Refused('restart_needed') where the schema has been moved on under an open desk.
     """
-    newest, present, at = _ASK.run(session.connection(), _numbers(since.newest)).one()
+    newest, present, at = _ASK.run(connection, _numbers(since.newest)).one()
     if at != HEAD:
         raise Refused("restart_needed", at=at, knows=HEAD)
     if present != since.present:
-        return since.newest - WINDOW
+        return since.newest - READ_AGAIN
     return since.newest if (newest or 0) != since.newest else None
 
 
@@ -69,4 +71,4 @@ def read_changed_cases(session: Session, after: int, *, not_by: UUID | None) -> 
 
 
 def _numbers(newest: int) -> dict[str, int]:
-    return {"first": newest - WINDOW, "newest": newest}
+    return {"first": newest - COUNTED, "newest": newest}

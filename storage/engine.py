@@ -141,9 +141,11 @@ def sqlite_path(engine: Engine) -> Path | None:
     return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
 
 
-def for_reading(engine: Engine) -> Engine:
-    """The same engine where a server answers each statement by itself; the file is read as of one instant."""
-    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="AUTOCOMMIT")
+def connect_to_read(engine: Engine) -> Connection:
+    """A connection on which a server answers each statement by itself; the file is read as of one instant."""
+    connection = engine.connect()
+    # Asked of the connection: an engine of that kind is listened to, and each of its statements is slower.
+    return connection if engine.dialect.name == "sqlite" else connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def for_writing(engine: Engine, *, wait_seconds: float = WRITE_WAIT_SECONDS) -> Engine:

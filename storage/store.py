@@ -1,6 +1,8 @@
 """A database opened with its key: the one thing services hold of the storage floor."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from pkui.base.surroundings import require_database
 from pkui.domain.codes import DatabaseKind, Role, Team
 from storage import schema
 from storage.base import table_of
-from storage.engine import for_reading, for_writing, is_sealed_file, make_engine, sqlite_path
+from storage.engine import connect_to_read, for_writing, is_sealed_file, make_engine, sqlite_path
 from storage.failures import why_unreachable
 from storage.log_chain import Ends
 from storage.office import SettingsSeen
@@ -71,19 +73,17 @@ class Store:
 
     def unit_of_work(self, *, writes: bool) -> Connection:
         """A connection for one unit of work; `session_on` makes its objects where it needs any."""
-        return (self._writer if writes else self._reader).connect()
+        return self._writer.connect() if writes else connect_to_read(self.engine)
 
-    def reading(self) -> Session:
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
         """A session that writes nothing; on SQLite it sees one state of the database."""
-        return _ReadingSession(self._reader, autoflush=False)
+        with self.unit_of_work(writes=False) as connection, session_on(connection, writes=False) as session:
+            yield session
 
     def writing(self) -> Session:
         """A transaction that holds the write lock from its start; left without `commit()` it is rolled back."""
         return Session(self._writer, expire_on_commit=False)
-
-    @kept
-    def _reader(self) -> Engine:
-        return for_reading(self.engine)
 
     @kept
     def _writer(self) -> Engine:

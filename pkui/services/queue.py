@@ -147,7 +147,7 @@ def changes_since(work: Work, since: ChangeMark) -> Changes:
 
     Raises Refused('restart_needed') where the schema has been moved on under an open desk.
     """
-    after = read_whether_changed(work.session, since)
+    after = read_whether_changed(work.connection, since)
     if after is None:
         return Changes(since, (), ())
     mark = read_change_mark(work.session)
