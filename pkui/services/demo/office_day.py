@@ -16,6 +16,7 @@ from pkui.services.routing import set_routing
 from pkui.services.texts import draft_text
 from storage.store import Store
 from storage.tables.cases import Case
+from storage.tables.patients import Patient
 from storage.tables.records import Fact
 
 GROUP, NAME = "child_psychiatry", "Børnepsykiatri"
@@ -43,13 +44,17 @@ def _desk(store: Store, name: str, start: datetime) -> Desk:
 
 
 def _free(store: Store) -> list[int]:
-    """The newest such cases that nobody holds."""
+    """The newest such cases that nobody holds, of people whom the supervisor needs no reason to look at."""
     with store.reading() as session:
         rows = session.execute(
             sa.select(col(Case.queue_number), col(Fact.value))
             .join(Fact, col(Fact.case_id) == col(Case.id))
+            .join(Patient, col(Patient.id) == col(Case.patient_id))
             .where(
-                col(Case.closed_at).is_(None), col(Case.assignee_id).is_(None), col(Fact.name) == "letter_department"
+                col(Case.closed_at).is_(None),
+                col(Case.assignee_id).is_(None),
+                col(Fact.name) == "letter_department",
+                col(Patient.protected).is_(False),
             )
             .order_by(col(Case.queue_number).desc())
         )
