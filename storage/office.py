@@ -43,20 +43,20 @@ class SettingsSeen:
 
     _last: tuple[date, int, OfficeSettings] | None = field(default=None, repr=False)
 
-    def on(self, session: Session, day: date, edition: int | None) -> OfficeSettings:
+    def on(self, connection: sa.Connection, day: date, edition: int | None) -> OfficeSettings:
         """Those in force on a day; read only where the edition is another one than last time, or not known."""
         last = self._last
         if last is not None and last[:2] == (day, edition):
             return last[2]
-        found = settings_from(read_settings(session, day))
+        found = settings_from(read_settings(connection, day))
         if edition is not None:
             self._last = day, edition, found
         return found
 
 
-def read_settings(session: Session, on: date) -> dict[str, Any]:
+def read_settings(connection: sa.Connection, on: date) -> dict[str, Any]:
     """The values in force on a day, by key; of two that hold, the one with the later first day, then the later set."""
-    rows = session.connection().execute(_IN_FORCE, {"on": on}).all()
+    rows = connection.execute(_IN_FORCE, {"on": on}).all()
     return {row[0]: row[1] for row in rows}
 
 

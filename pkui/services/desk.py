@@ -116,7 +116,7 @@ class Work:
     @kept
     def office(self) -> OfficeSettings:
         """The office's settings in force today."""
-        return self.desk.store.settings.on(self.session, self.today, self.edition)
+        return self.desk.store.settings.on(self.connection, self.today, self.edition)
 
     @kept
     def calendar(self) -> Calendar:

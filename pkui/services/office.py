@@ -70,7 +70,7 @@ def set_setting(work: Work, key: str, text: str, *, valid_from: date) -> DatedSe
 
 def _require_whole(work: Work, key: str, value: Any, day: date) -> None:
     """The settings of the first day must go together, such as opening before closing."""
-    values = read_settings(work.session, day) | {key: value}
+    values = read_settings(work.connection, day) | {key: value}
     problem = problem_of(settings_from(values))
     if problem is not None:
         raise Refused("setting_against_others", key=problem)

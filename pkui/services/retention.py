@@ -67,7 +67,7 @@ def _anonymise_some(work: Work) -> list[Over]:
 
 def anonymise_restored(session: Session, now: datetime) -> int:
     """What was over when a backup is brought back loses its people again; answers how many cases. For `db restore`."""
-    office = settings_from(read_settings(session, local_date(now)))
+    office = settings_from(read_settings(session.connection(), local_date(now)))
     free = [one for one in _over(session, now, office) if not one.held]
     _take_out(session, free, now, None)
     return len(free)

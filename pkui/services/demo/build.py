@@ -114,7 +114,7 @@ def _open_office(
     everyone = colleagues(chance, start)
     with store.writing() as session:
         _require_empty(session)
-        office = settings_from(read_settings(session, local_date(start)))
+        office = settings_from(read_settings(session.connection(), local_date(start)))
         axis = WorkingTime(office.calendar(public_holidays()), office, start)
         write_people(session, chance, everyone, axis)
         session.commit()
