@@ -117,17 +117,17 @@ class Signer:
 def _plain(value: Any) -> Any:
     """A value in one written form, the same for both engines."""
     match value:
+        case None | str() | int():
+            return value
         case UUID():
             return value.hex
-        case AccessKind():
-            return value.value
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
         case bytes() | memoryview():
             return bytes(value).hex()
-    return value
+    raise TypeError(type(value).__name__)
 
 
 def append(connection: sa.Connection, key: bytes, entries: Iterable[Entry], ends: Ends | None = None) -> None:

@@ -235,7 +235,9 @@ def _usable(work: Work, record: QueueRecord, window: Occurrence | None) -> bool:
     urgent = record.priority_class == PriorityClass.MAXIMUM_WAITING_TIME
     if urgent or record.reply_channel is not ReplyChannel.PHONE or record.topic is Topic.ACCEPTANCE_REQUEST:
         return True
-    return window is not None and window.day <= work.calendar.add_working_days(work.today, USABLE_WORKING_DAYS)
+    if window is None or (window.day - work.today).days <= USABLE_WORKING_DAYS:
+        return window is not None
+    return window.day <= work.calendar.add_working_days(work.today, USABLE_WORKING_DAYS)
 
 
 def deal_of(work: Work) -> Deal:
