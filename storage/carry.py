@@ -111,6 +111,9 @@ def write_batches(connection: Connection, batches: Iterable[Batch]) -> Tallies:
         connection.execute(sa.insert(table), later.without(table, rows))
     later.fill_in(connection)
     _number_on(connection)
+    if connection.dialect.name == "postgresql":
+        # Plans are good from the first statement on, not only when the server comes to count the rows by itself.
+        connection.exec_driver_sql("ANALYZE")
     return counting.result()
 
 
