@@ -29,15 +29,18 @@ _SAID_BY_SERVER = (
     ("not permitted to log in", "server_refuses"),
     ("permission denied", "server_refuses"),
     ("does not exist", "no_database"),
+    ("read-only", "server_read_only"),
     ("resolve host", "no_server"),
     ("translate host name", "no_server"),
     ("Connection refused", "no_server"),
     ("No route to host", "no_server"),
-    ("read-only", "server_read_only"),
     ("no answer in time", "no_answer"),
     ("timeout expired", "no_answer"),
 )
-"""Pieces of what PostgreSQL, its library and pgbouncer say, and our code for it; the first that fits counts."""
+"""Pieces of what PostgreSQL, its library and pgbouncer say, and our code for it; the first that fits counts.
+
+Of several hosts each says its own: a replica that is still to take over tells more than the one that is gone.
+"""
 
 CODES = frozenset(code for _piece, code in _SAID_BY_SERVER) | {"disk_full", "server_full", "unreachable"}
 """Everything `why_unreachable` can answer."""

@@ -7,13 +7,18 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from pkui.base.clock import Clock
+from pkui.services.desk import Desk
+from pkui.services.people import sign_in
+from storage.store import open_store
 from tests import postgres
 
 
@@ -47,9 +52,9 @@ class Server:
             self._process = None
 
     def promote(self) -> None:
-        """Makes a replica take writes."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute("SELECT pg_promote()")
+        """Makes a replica take writes, without waiting for a replica of its own."""
+        run(self.url, "ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()")
+        run(self.url, "SELECT pg_promote()")
 
 
 class Place:
@@ -104,6 +109,80 @@ def running(*servers: Server) -> Iterator[None]:
     finally:
         for one in servers:
             one.stop()
+
+
+@contextmanager
+def replicated(primary: Server) -> Iterator[Server]:
+    """A running replica of a running primary, which from now on waits for it with every commit."""
+    replica = primary.place.replica(primary)
+    with running(replica):
+        run(primary.url, "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
+        until(lambda: run(primary.url, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 1)
+        yield replica
+
+
+class FewConnections:
+    """A role that may have `most` connections to one database at once."""
+
+    def __init__(self, superuser_url: str, most: int) -> None:
+        self._superuser_url, self._most, self.role = superuser_url, most, f"few_{superuser_url[-8:]}"
+        self.url = f"postgresql://{self.role}:x@{superuser_url.partition('@')[2]}"
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Cuts every connection of the role and takes all that it may have, until the block is left."""
+        with ExitStack() as held:
+            mine: list[int] = []
+            while len(mine) < self._most:
+                others = f"usename = '{self.role}' AND pid <> ALL (ARRAY{mine}::int[])"
+                run(self._superuser_url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+                with suppress(psycopg.OperationalError):
+                    mine.append(held.enter_context(psycopg.connect(self.url)).info.backend_pid)
+            yield
+
+
+@contextmanager
+def few_connections(superuser_url: str, most: int) -> Iterator[FewConnections]:
+    """A role with all rights of the superuser's tables and few connections, until the block is left."""
+    few = FewConnections(superuser_url, most)
+    owner = superuser_url.partition("://")[2].partition(":")[0]
+    run(superuser_url, f"CREATE ROLE {few.role} LOGIN PASSWORD 'x' CONNECTION LIMIT {most} IN ROLE {owner}")
+    try:
+        yield few
+    finally:
+        run(superuser_url, f"DROP ROLE {few.role}")
+
+
+@contextmanager
+def desk_at(url: str, key_file: Path, clock: Clock) -> Iterator[Desk]:
+    """The desk of the system person at that address, until the block is left."""
+    store = open_store(url, key_file=key_file)
+    try:
+        yield Desk(store, clock, sign_in(store, None, clock.now(), strict=False))
+    finally:
+        store.close()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Waits for what another process does."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def run(url: str, *statements: str) -> object:
+    """Runs statements as the superuser; the first value of the last answer."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        answers = [connection.execute(one) for one in statements]
+        row = answers[-1].fetchone() if answers[-1].description else None
+        return row[0] if row else None
+
+
+def either(url: str, port: int) -> str:
+    """One address of two servers on loopback: the one named and that at another port."""
+    head, _slash, database = url.rpartition("/")
+    return f"{head},127.0.0.1:{port}/{database}"
 
 
 def at(url: str, port: int) -> str:

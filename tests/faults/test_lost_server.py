@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -20,26 +19,27 @@ from pkui.domain.codes import QueueView
 from pkui.services import repeating
 from pkui.services.desk import Desk
 from pkui.services.notes import add_note
-from pkui.services.people import sign_in
 from pkui.services.queue import snapshot
 from storage import engine, patience
-from storage.store import open_store
-from tests import postgres
 from tests.conftest import new_store
 from tests.faults.network import Network, network
-from tests.faults.servers import Place, Server, at, place, port_of, running
+from tests.faults.servers import (
+    Place,
+    Server,
+    at,
+    desk_at,
+    either,
+    few_connections,
+    port_of,
+    replicated,
+    running,
+    until,
+)
 from tests.services.steps import received, stored
 
 NOTES = "SELECT text FROM notes ORDER BY at, id"
 PATIENCE = 0.5
 """Seconds that these desks wait for an answer; a desk of an office waits longer."""
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Place]:
-    """Where this file's own servers live."""
-    with place() as here:
-        yield here
 
 
 @pytest.fixture
@@ -68,23 +68,6 @@ def far(impatient: None, between: Network, database_url: str, key_file: Path, cl
     """A desk behind that network."""
     with desk_at(at(database_url, between.port), key_file, clock) as one:
         yield one
-
-
-@contextmanager
-def desk_at(url: str, key_file: Path, clock: Clock) -> Iterator[Desk]:
-    store = open_store(url, key_file=key_file)
-    try:
-        yield Desk(store, clock, sign_in(store, None, clock.now(), strict=False))
-    finally:
-        store.close()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Waits for what another process does."""
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_commit_whose_answer_is_lost_is_recognised_and_not_done_twice(
@@ -144,15 +127,6 @@ def test_a_network_gone_silent_is_given_up_told_and_found_again(desk: Desk, far:
     assert stored(desk.store, NOTES) == ["mens linjen var død"]
 
 
-@pytest.fixture
-def own(servers: Place, key_file: Path, tmp_path: Path) -> Iterator[Server]:
-    """A running server of this test's own with a training database."""
-    primary = servers.primary(f"data_{tmp_path.name}")
-    with running(primary):
-        new_store(primary.url, key_file).close()
-        yield primary
-
-
 def write_on(desk: Desk, number: int, stop: threading.Event, told: list[str]) -> list[str]:
     """Writes notes until told to stop; gives what was said to be saved. Refusals are told and tried again."""
     saved: list[str] = []
@@ -199,64 +173,17 @@ def test_a_server_started_again_is_found_again_and_nothing_is_lost_or_doubled(
         assert written_through(desk, restart) == []
 
 
-def test_the_replica_takes_over_and_every_desk_finds_it(
-    servers: Place, own: Server, key_file: Path, clock: Clock
-) -> None:
+def test_the_replica_takes_over_and_every_desk_finds_it(own: Server, key_file: Path, clock: Clock) -> None:
     """One address names both; nothing that was told as saved is lost, since the primary waits for the replica."""
-    replica = servers.replica(own)
-    with running(replica):
-        psycopg_run(own.url, "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()")
-        until(lambda: psycopg_run(own.url, "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 1)
+    with replicated(own) as replica:
 
         def fail_over() -> None:
             own.stop()
-            psycopg_run(replica.url, "ALTER SYSTEM SET synchronous_standby_names = ''", "SELECT pg_reload_conf()")
             replica.promote()
 
-        both = f"postgresql://pkui:{servers.password}@127.0.0.1:{own.port},127.0.0.1:{replica.port}/postgres"
-        with desk_at(both, key_file, clock) as desk:
+        with desk_at(either(own.url, replica.port), key_file, clock) as desk:
             assert written_through(desk, fail_over) == []
             assert stored(desk.store, "SELECT inet_server_port()") == [replica.port]
-
-
-def psycopg_run(url: str, *statements: str) -> object:
-    """Runs statements as the superuser; the first value of the last answer."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        answers = [connection.execute(one) for one in statements]
-        row = answers[-1].fetchone() if answers[-1].description else None
-        return row[0] if row else None
-
-
-@pytest.fixture
-def pgbouncer(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """The test's database behind pgbouncer in transaction mode with two server connections."""
-    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
-    if program is None:
-        pytest.skip("pgbouncer is not installed here (Debian: apt-get install pgbouncer)")
-    home, name = tmp_path / "pgbouncer", database_url.rpartition("/")[2]
-    home.mkdir()
-    user, password = database_url.partition("://")[2].partition("@")[0].split(":")
-    (home / "users").write_text(f'"{user}" "{password}"\n')
-    port = postgres._free_port()
-    (home / "pgbouncer.ini").write_text(
-        f"[databases]\n{name} = host=127.0.0.1 port={port_of(database_url)} dbname={name} password={password}\n"
-        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = plain\n"
-        f"auth_file = {home / 'users'}\npool_mode = transaction\ndefault_pool_size = 2\nlogfile = {home / 'log'}\n"
-    )
-    as_user = ["-u", "nobody"] if os.geteuid() == 0 else []
-    if as_user:
-        for path in (home, *home.iterdir()):
-            shutil.chown(path, "nobody")
-        for folder in (home, *home.parents[:4]):
-            folder.chmod(folder.stat().st_mode | 0o011)
-    process = subprocess.Popen([program, "-q", *as_user, str(home / "pgbouncer.ini")], stderr=subprocess.DEVNULL)
-    try:
-        url = at(database_url, port)
-        postgres._wait_for(url, process)
-        yield url
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(30)
 
 
 def test_behind_pgbouncer_in_transaction_mode_many_desks_share_two_connections(
@@ -282,22 +209,13 @@ def test_a_server_without_a_free_connection_is_told_in_words_and_tried_again(
     desk: Desk, database_url: str, key_file: Path, clock: Clock, impatient: None
 ) -> None:
     number = received(desk)
-    name, role = database_url.rpartition("/")[2], f"few_{database_url[-8:]}"
-    psycopg_run(database_url, f"CREATE ROLE {role} LOGIN SUPERUSER PASSWORD 'x' CONNECTION LIMIT 1")
-    psycopg_run(database_url, f"ALTER ROLE {role} NOSUPERUSER", f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}")
-    url = f"postgresql://{role}:x@127.0.0.1:{port_of(database_url)}/{name}"
-    try:
-        with desk_at(url, key_file, clock) as mine:
-            mine.store.engine.dispose()
-            with psycopg.connect(url):
-                with pytest.raises(Unreachable) as full:
-                    snapshot(mine, QueueView.ALL)
-                assert (full.value.exit_code, full.value.code) == (3, "server_full")
-                other = psycopg.connect(database_url)
-            other.close()
-            assert snapshot(mine, QueueView.ALL).numbers == [number]
-    finally:
-        psycopg_run(database_url, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+    with few_connections(database_url, 1) as few, desk_at(few.url, key_file, clock) as mine:
+        with few.taken():
+            with pytest.raises(Unreachable) as full:
+                snapshot(mine, QueueView.ALL)
+            assert (full.value.exit_code, full.value.code) == (3, "server_full")
+            psycopg.connect(database_url).close()
+        assert snapshot(mine, QueueView.ALL).numbers == [number]
 
 
 @pytest.fixture

@@ -5,21 +5,26 @@ from time import monotonic
 
 import pytest
 
+from pkui.base.clock import Clock
 from pkui.domain.codes import Role
 from pkui.services import repeating
 from pkui.services.cases import take
 from pkui.services.desk import Desk
+from pkui.services.people import sign_in
 from screens.widgets.view_bar import ViewBar
 from storage import engine, patience
 from storage.engine import sqlite_path
-from tests.conftest import DeskAs
+from tests.conftest import DeskAs, hire
 from tests.drivers.case import CasePage
 from tests.drivers.queue import QueuePage
 from tests.drivers.workbench import opened
 from tests.faults.network import network
-from tests.faults.servers import at, port_of
+from tests.faults.servers import Server, at, desk_at, either, few_connections, port_of, replicated
 from tests.faults.test_storage import disk_full_at
 from tests.services.steps import received, stored
+
+MOST = engine.CONNECTIONS["pool_size"] + engine.CONNECTIONS["max_overflow"]
+"""How many connections one desk may open at once."""
 
 
 @pytest.fixture
@@ -43,15 +48,21 @@ def journal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-async def test_a_server_that_is_gone_is_said_typed_text_is_kept_and_saved_when_it_is_back(
-    impatient: None, desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
-) -> None:
-    adviser = desk_as(Role.ADVISER)
-    number = received(desk, 1)
+@pytest.fixture
+def hers(desk: Desk, desk_as: DeskAs) -> tuple[str, int]:
+    """An adviser's username and the queue number of a case that she has taken."""
+    adviser, number = desk_as(Role.ADVISER), received(desk)
     take(adviser, number)
+    return adviser.person.username, number
+
+
+async def test_a_server_that_is_gone_is_said_typed_text_is_kept_and_saved_when_it_is_back(
+    impatient: None, desk: Desk, hers: tuple[str, int], database_url: str, key_file: Path
+) -> None:
+    username, number = hers
     with network(port_of(database_url)) as between:
         url = at(database_url, between.port)
-        async with opened(url, key_file, adviser.person.username) as screen:
+        async with opened(url, key_file, username) as screen:
             queue = screen.queue_screen
             between.down()
             bar = queue.query_one(ViewBar)
@@ -82,16 +93,83 @@ async def test_a_server_that_is_gone_is_said_typed_text_is_kept_and_saved_when_i
             assert stored(desk.store, "SELECT text FROM notes") == ["skrevet uden forbindelse"]
 
 
+async def test_the_replica_takes_over_under_an_open_case_and_the_typed_note_is_saved_there(
+    impatient: None, own: Server, key_file: Path, clock: Clock
+) -> None:
+    """A replica that takes no writes yet is no server for a desk: until then what is typed waits on the screen."""
+    with replicated(own) as replica:
+        with desk_at(own.url, key_file, clock) as desk:
+            hire(desk.store, "anna", (Role.ADVISER,), ("general",))
+            number = received(desk)
+            take(Desk(desk.store, clock, sign_in(desk.store, "anna", clock.now())), number)
+        async with opened(either(own.url, replica.port), key_file, "anna") as screen:
+            await QueuePage(screen).open(number)
+            page = CasePage(screen)
+            await page.write_note("skrevet")
+            own.stop()
+            await screen.until(lambda: screen.sees("ingen forbindelse · fra 09.00"), "that the primary is lost")
+            await screen.type(" videre")
+            await screen.press("ctrl+s")
+            await screen.expect("(den er en kopi)")
+            assert page.note == "skrevet videre"
+            replica.promote()
+            await screen.expect("Forbindelsen er tilbage.")
+            await page.save_note()
+            assert not screen.sees("ingen forbindelse")
+        with desk_at(replica.url, key_file, clock) as desk:
+            assert saved_notes(desk) == ["skrevet videre"]
+
+
+async def test_behind_pgbouncer_in_transaction_mode_the_queue_is_shown_and_a_note_saved(
+    pgbouncer: str, desk: Desk, hers: tuple[str, int], key_file: Path
+) -> None:
+    username, number = hers
+    async with opened(pgbouncer, key_file, username) as screen:
+        assert QueuePage(screen).numbers == [number]
+        await QueuePage(screen).open(number)
+        page = CasePage(screen)
+        await page.write_note("skrevet")
+        await page.save_note()
+        assert "skrevet" in page.timeline
+        assert saved_notes(desk) == ["skrevet"]
+
+
+async def test_a_server_without_a_free_connection_is_said_and_the_note_is_saved_when_there_is_one(
+    impatient: None, desk: Desk, hers: tuple[str, int], database_url: str, key_file: Path
+) -> None:
+    username, number = hers
+    with few_connections(database_url, MOST) as few:
+        async with opened(few.url, key_file, username) as screen:
+            await QueuePage(screen).open(number)
+            page = CasePage(screen)
+            await page.write_note("skrevet")
+            with few.taken():
+                await screen.until(lambda: screen.sees("ingen forbindelse · fra 09.00"), "that the server is full")
+                await screen.press("ctrl+s")
+                await screen.expect("ingen ledige forbindelser lige nu; intet er ændret")
+                assert page.note == "skrevet"
+                assert saved_notes(desk) == []
+            await screen.expect("Forbindelsen er tilbage.")
+            await page.save_note()
+            assert not screen.sees("ingen forbindelse")
+            assert saved_notes(desk) == ["skrevet"]
+
+
+def saved_notes(desk: Desk) -> list[str]:
+    """The notes that are stored; the timeline tells of each once."""
+    notes = stored(desk.store, "SELECT text FROM notes")
+    assert stored(desk.store, "SELECT count(*) FROM events WHERE kind = 'note_added'") == [len(notes)]
+    return notes
+
+
 @pytest.mark.soak
 async def test_half_a_minute_of_silence_loses_nothing_typed_and_ends_by_itself(
-    desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
+    desk: Desk, hers: tuple[str, int], database_url: str, key_file: Path
 ) -> None:
     """With the patience of an office's desk: the note that was being saved is there, once."""
-    adviser = desk_as(Role.ADVISER)
-    number = received(desk, 1)
-    take(adviser, number)
+    username, number = hers
     with network(port_of(database_url)) as between:
-        async with opened(at(database_url, between.port), key_file, adviser.person.username) as screen:
+        async with opened(at(database_url, between.port), key_file, username) as screen:
             await QueuePage(screen).open(number)
             page = CasePage(screen)
             await page.write_note("skrevet")
@@ -111,14 +189,12 @@ async def test_half_a_minute_of_silence_loses_nothing_typed_and_ends_by_itself(
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_a_full_disk_is_said_and_the_note_stays_and_is_saved_when_there_is_room(
-    desk: Desk, desk_as: DeskAs, database_url: str, key_file: Path
+    desk: Desk, hers: tuple[str, int], database_url: str, key_file: Path
 ) -> None:
-    adviser = desk_as(Role.ADVISER)
-    number = received(desk, 1)
-    take(adviser, number)
+    username, number = hers
     path = sqlite_path(desk.store.engine)
     assert path is not None
-    async with opened(database_url, key_file, adviser.person.username) as screen:
+    async with opened(database_url, key_file, username) as screen:
         await QueuePage(screen).open(number)
         page, case = CasePage(screen), screen.case_screen
         await page.write_note("skrevet")
