@@ -30,6 +30,7 @@ _SAID_BY_SERVER = (
     ("permission denied", "server_refuses"),
     ("does not exist", "no_database"),
     ("read-only", "server_read_only"),
+    ("hot standby", "server_read_only"),
     ("resolve host", "no_server"),
     ("translate host name", "no_server"),
     ("Connection refused", "no_server"),
