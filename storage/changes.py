@@ -41,7 +41,7 @@ class ChangeMark:
 def read_change_mark(session: Session) -> ChangeMark:
     """The mark of this instant."""
     newest = session.scalar(sa.select(sa.func.max(col(Event.id)))) or 0
-    return ChangeMark(newest, _ASK.run(session.connection(), _numbers(newest)).one()[1])
+    return ChangeMark(newest, _ASK.rows(session.connection(), _numbers(newest))[0][1])
 
 
 def read_whether_changed(connection: sa.Connection, since: ChangeMark) -> int | None:
@@ -49,7 +49,7 @@ def read_whether_changed(connection: sa.Connection, since: ChangeMark) -> int | 
 
     Raises Refused('restart_needed') where the schema has been moved on under an open desk.
     """
-    newest, present, at = _ASK.run(connection, _numbers(since.newest)).one()
+    ((newest, present, at),) = _ASK.rows(connection, _numbers(since.newest))
     if at != HEAD:
         raise Refused("restart_needed", at=at, knows=HEAD)
     if present != since.present:

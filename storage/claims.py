@@ -13,6 +13,7 @@ from sqlmodel import col
 from pkui.domain.codes import CaseState, EventKind
 from pkui.domain.routing import Deal
 from storage.base import constant, table_of
+from storage.fixed import Fixed
 from storage.queue import CASE_COLUMNS, ORDER, Moment, QueueRecord, call_times, callable_now, dealable, record_of
 from storage.staff import away_at
 from storage.tables.cases import Case
@@ -55,12 +56,12 @@ def take_first(
     named = (*((name, len(found)) for name, found in lists.items()), *((name, None) for name in instants))
     told = {"what": {"to": username}}
     at_once = connection.dialect.name == "postgresql"
-    row = connection.execute(
-        _statement(named, deal.simple_only, calling, at_once), values | told if at_once else values
-    ).first()
-    if row is None:
+    statement = _statement(named, deal.simple_only, calling, at_once)
+    rows = statement.rows(connection, values | told if at_once else values)
+    if not rows:
         return None
-    taken = Taken(record_of(row[2:]), row[0], bool(row[1]))
+    patient_id, given, *shown = rows[0]
+    taken = Taken(record_of(shown), patient_id, bool(given))
     if at_once or not taken.given:
         return taken
     case, state = {"case": taken.record.id}, taken.record.state.held
@@ -72,7 +73,7 @@ def take_first(
 @lru_cache(maxsize=64)
 def _statement(
     named: tuple[tuple[str, int | None], ...], simple_only: bool, calling: bool | None, at_once: bool
-) -> sa.Select[Any]:
+) -> Fixed:
     """The statement for a deal that sets these limits; of a list, its length is known."""
     parts: dict[str, Any] = dict.fromkeys((*_LISTS, *_INSTANTS))
     for name, length in named:
@@ -91,7 +92,7 @@ def _statement(
     first = sa.select(*(_CASES.c[name] for name in (*CASE_COLUMNS, "patient_id")))
     first = first.where(*conditions).order_by(*ORDER).limit(constant(1))
     locked = first.with_for_update(skip_locked=True, key_share=True, of=_CASES).cte("first")
-    return _given(locked) if at_once else _shown(locked, dict(locked.c), _alone(locked))
+    return Fixed(_given(locked) if at_once else _shown(locked, dict(locked.c), _alone(locked)))
 
 
 def _listed(name: str, length: int) -> list[sa.BindParameter[Any]]:

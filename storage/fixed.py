@@ -1,42 +1,86 @@
-"""Statements that nearly every use case asks: made into text once, and given to the driver as they are.
+"""Statements that nearly every use case asks: made into text once, and handed to the driver as they are.
 
 SQLAlchemy looks a statement up, fills it in and describes what comes back anew each time; for a row or two that is most
-of the work. The connection stays its own: errors, transactions and lost servers are told as everywhere.
+of the work. Transaction and connection stay its own, and it tells what failed.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-_Tell = Callable[[Any], Any]
+_Turn = Callable[[Any], Any]
+
+
+class _Text(NamedTuple):
+    """A statement in one driver's words, the values that stand in it, and what turns values of some types."""
+
+    text: str
+    given: dict[str, Any]
+    told: list[tuple[str, _Turn]]
+    read: list[tuple[int, _Turn]]
 
 
 class Fixed:
-    """One such statement. Its parameters have types; what comes back is as the driver gives it: plain values only."""
+    """One such statement; its parameters and columns have types."""
 
     def __init__(self, statement: Any) -> None:
         self._statement = statement
-        self._known: dict[str, tuple[str, dict[str, Any], list[tuple[str, _Tell]]]] = {}
+        self._texts: dict[str, _Text] = {}
 
-    def run(self, connection: sa.Connection, values: dict[str, Any]) -> Any:
-        """Runs it in the connection's transaction with these values; a result as of any statement."""
-        dialect = connection.dialect
-        text, given, told = self._known.get(dialect.name) or self._make(dialect)
-        named = given | values
-        for name, tell in told:
+    def rows(self, connection: sa.Connection, values: dict[str, Any]) -> list[Sequence[Any]]:
+        """What it finds with these values, in the connection's transaction."""
+        known = self._known(connection)
+        cursor = self._run(connection, known, values)
+        found: list[Sequence[Any]] = cursor.fetchall()
+        cursor.close()
+        return [_turned(row, known.read) for row in found] if known.read else found
+
+    def count(self, connection: sa.Connection, values: dict[str, Any]) -> int:
+        """How many rows it wrote with these values, in the connection's transaction."""
+        cursor = self._run(connection, self._known(connection), values)
+        written = int(cursor.rowcount)
+        cursor.close()
+        return written
+
+    def _run(self, connection: sa.Connection, known: _Text, values: dict[str, Any]) -> Any:
+        named = known.given | values
+        for name, tell in known.told:
             named[name] = tell(named[name])
-        return connection.exec_driver_sql(text, named)
+        if not connection.in_transaction():
+            connection.begin()
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(known.text, named)
+        except Exception as error:
+            # Told in its words, and a lost connection given up, as after every other statement.
+            connection._handle_dbapi_exception(error, known.text, named, cursor, None)
+        return cursor
 
-    def _make(self, dialect: sa.Dialect) -> tuple[str, dict[str, Any], list[tuple[str, _Tell]]]:
-        """The text in the driver's words, the values that stand in it, and what turns those it does not know."""
+    def _known(self, connection: sa.Connection) -> _Text:
+        return self._texts.get(connection.dialect.name) or self._make(connection.dialect)
+
+    def _make(self, dialect: sa.Dialect) -> _Text:
         from sqlalchemy.dialects import sqlite
 
         # By name on both: SQLite's dialect would count question marks.
         by_name = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
         compiled: Any = self._statement.compile(dialect=by_name)
         types = {name: parameter.type for parameter, name in compiled.bind_names.items()}
-        tells = ((name, type.dialect_impl(dialect).bind_processor(dialect)) for name, type in types.items())
-        told = [(name, tell) for name, tell in tells if tell is not None]
-        made = self._known[dialect.name] = str(compiled), compiled.construct_params(_check=False), told
+        tells = ((name, kind.dialect_impl(dialect).bind_processor(dialect)) for name, kind in types.items())
+        columns = getattr(self._statement, "selected_columns", ())
+        reads = ((at, one.type.dialect_impl(dialect).result_processor(dialect, None)) for at, one in enumerate(columns))
+        made = self._texts[dialect.name] = _Text(
+            str(compiled),
+            compiled.construct_params(_check=False),
+            [(name, tell) for name, tell in tells if tell is not None],
+            [(at, read) for at, read in reads if read is not None],
+        )
         return made
+
+
+def _turned(row: Sequence[Any], turns: list[tuple[int, _Turn]]) -> Sequence[Any]:
+    read = [*row]
+    for at, turn in turns:
+        read[at] = turn(read[at])
+    return read

@@ -163,7 +163,7 @@ def _add(
     moved |= {"n": number, "m": mac, "e": signer.end(chain, number, mac)}
     if len(rows) == 1 and connection.dialect.name == "postgresql":
         row = {f"row_{name}": value for name, value in rows[0].items()}
-        return rows if _ONE_ROW.run(connection, moved | row).rowcount else []
+        return rows if _ONE_ROW.count(connection, moved | row) else []
     if not connection.execute(_MOVE_END, moved).rowcount:
         return []
     connection.execute(_INSERT, rows if len(rows) > 1 else rows[0])

@@ -38,9 +38,8 @@ def take_key(connection: sa.Connection, key: UUID, fingerprint: str) -> int | No
     has been moved on under an open desk, and Refused('key_changed') where fields are sealed with another key now. On
     PostgreSQL the look at that key holds its table, so that it cannot be changed before this transaction ends.
     """
-    taken = _TAKE.run(connection, {"key": key, "fingerprint": fingerprint, "head": HEAD}).first()
-    if taken is not None:
-        return int(taken[0])
+    for (edition,) in _TAKE.rows(connection, {"key": key, "fingerprint": fingerprint, "head": HEAD}):
+        return int(edition)
     at, carried_out = connection.execute(_WHY_NOT, {"key": key}).one()
     if at != HEAD:
         raise Refused("restart_needed", at=at, knows=HEAD)

@@ -80,7 +80,7 @@ _POSTS = Fixed(
 
 def read_posts(connection: sa.Connection, today: date, wall: time, now: datetime) -> list[Post]:
     """Which roles are here in which teams: in the roster of the day, not gone home, not away at this instant."""
-    rows = _POSTS.run(connection, {"today": today, "wall": wall, "now": now})
+    rows = _POSTS.rows(connection, {"today": today, "wall": wall, "now": now})
     return [Post(row[0], Role(row[1]), bool(row[2])) for row in rows]
 
 

@@ -1,10 +1,11 @@
 """The queue is read through the partial indexes of open cases, however long the history is."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlmodel import Session
 
 from pkui.domain.codes import QueueView, Role, Topic
@@ -24,18 +25,24 @@ class Statements:
 
     def __init__(self, session_engine: sa.Engine) -> None:
         self.engine = session_engine
-        self.seen: list[tuple[str, object]] = []
+        self.seen: list[str] = []
 
     def __enter__(self) -> "Statements":
-        event.listen(self.engine, "before_cursor_execute", self._note)
+        self._tell(self._note)
         return self
 
     def __exit__(self, *_: object) -> None:
-        event.remove(self.engine, "before_cursor_execute", self._note)
+        self._tell(None)
 
-    def _note(self, _c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+    def _tell(self, whom: Callable[[str], None] | None) -> None:
+        """The one connection of the pool tells what it runs, with the values in it."""
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.set_trace_callback(whom)
+
+    def _note(self, statement: str) -> None:
         if statement.startswith(("SELECT", "WITH")) and "ORDER BY cases.priority_class" in statement:
-            self.seen.append((statement, parameters))
+            self.seen.append(statement)
 
     def plans(self) -> list[str]:
         """How the engine would run each of them."""
@@ -43,9 +50,9 @@ class Statements:
             driver = session.connection().connection.dbapi_connection
             assert driver is not None
             found = []
-            for statement, parameters in self.seen:
+            for statement in self.seen:
                 cursor = driver.cursor()
-                cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
                 found.append("\n".join(str(row[3]) for row in cursor.fetchall()))
         return found
 
@@ -92,6 +99,7 @@ def test_taking_the_next_case_reads_few_cases_before_and_after_the_server_has_co
 
 def _cases_read(desk: Desk, takes: int) -> int:
     """How many rows of cases the server looks at while so many are taken."""
+    stored(desk.store, "SELECT pg_stat_force_next_flush()")
     stored(desk.store, "SELECT 1 FROM pg_stat_reset()")
     for _ in range(takes):
         take_next(desk)
