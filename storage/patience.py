@@ -9,7 +9,6 @@ from psycopg.pq import ExecStatus
 
 from storage.failures import is_going_away
 
-_NO_SERVER = (errors.OperationalError, errors.InterfaceError)
 ANSWER_SECONDS = 10.0
 """How long a statement of a desk may take to be answered. Row locks give up before (`LOCK_SECONDS`)."""
 
@@ -52,8 +51,8 @@ class PatientConnection(psycopg.Connection[Any]):
         """Waits for the answer. Raises OperationalError when it does not come; the connection is closed then.
 
         The server may still carry out what was sent: only a write that is recognised when repeated may be repeated. An
-        error is cut to its first line: those below quote the row it is about. Where the server was lost, the connection
-        is closed, so that the pool gives up its others with it.
+        error is cut to its first line: those below quote the row it is about. Where the server says that it goes away,
+        the connection is closed, so that the pool gives up its others with it.
         """
         try:
             return super().wait(gen, interval, self.answer_within if timeout is None else timeout)
@@ -62,7 +61,7 @@ class PatientConnection(psycopg.Connection[Any]):
             raise errors.OperationalError("no answer in time") from silence
         except psycopg.Error as error:
             error.args = (str(error).partition("\n")[0],)
-            if is_going_away(error.sqlstate) if error.sqlstate else isinstance(error, _NO_SERVER):
+            if error.sqlstate and is_going_away(error.sqlstate):
                 self.pgconn.finish()
             raise
 
