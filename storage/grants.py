@@ -1,6 +1,6 @@
 """The restricted role of a server: what desks may do there, as SQL that the person who runs it can read and run.
 
-History and access log are only added to. The step of the schema and what the installation is are only read.
+History, access log and settings are only added to. The step of the schema and what the installation is are only read.
 """
 
 import re
@@ -10,8 +10,8 @@ from storage.metadata import metadata
 
 ROLE = "pkui_desk"
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-ADD_ONLY = frozenset({"events", "access_log", "access_seals", "access_cuts", "staff_changes"})
-"""Rows that nobody changes or deletes with this role."""
+ADD_ONLY = frozenset({"events", "access_log", "access_seals", "access_cuts", "staff_changes", "office_settings"})
+"""Rows that nobody changes or deletes with this role. How many settings there are is their edition (storage.office)."""
 MOVE_ON = frozenset({"access_chains"})
 """Rows that are made and moved on, never deleted."""
 READ_ONLY = frozenset({"installation", "alembic_version"})

@@ -29,7 +29,7 @@ def test_the_person_who_runs_it_moves_in_sets_the_role_and_asks_what_is_wrong(of
     taken = office("--as", "bo", "case", "at-work", "1", "--reason", "Anna er gået hjem", "--json").json
     assert taken["hold"]["username"] == "bo"
     grants = office("db", "grants", "--role", "vagten")
-    added = "access_cuts, access_log, access_seals, events, staff_changes"
+    added = "access_cuts, access_log, access_seals, events, office_settings, staff_changes"
     assert f"GRANT SELECT, INSERT ON {added} TO vagten;" in grants.out
     wrong = empty_url.replace("127.0.0.1", "db.invalid")
     office.env["PKUI_DATABASE_URL"] = wrong + "?sslmode=prefer"
