@@ -31,31 +31,29 @@ class Fixed:
     def rows(self, connection: sa.Connection, values: dict[str, Any]) -> list[Sequence[Any]]:
         """What it finds with these values, in the connection's transaction."""
         known = self._known(connection)
-        cursor = self._run(connection, known, values)
-        found: list[Sequence[Any]] = cursor.fetchall()
-        cursor.close()
+        found: list[Sequence[Any]] = self._run(connection, known, values, lambda cursor: cursor.fetchall())
         return [_turned(row, known.read) for row in found] if known.read else found
 
     def count(self, connection: sa.Connection, values: dict[str, Any]) -> int:
         """How many rows it wrote with these values, in the connection's transaction."""
-        cursor = self._run(connection, self._known(connection), values)
-        written = int(cursor.rowcount)
-        cursor.close()
-        return written
+        return int(self._run(connection, self._known(connection), values, lambda cursor: cursor.rowcount))
 
-    def _run(self, connection: sa.Connection, known: _Text, values: dict[str, Any]) -> Any:
+    def _run(self, connection: sa.Connection, known: _Text, values: dict[str, Any], take: _Turn) -> Any:
         named = known.given | values
         for name, tell in known.told:
             named[name] = tell(named[name])
         if not connection.in_transaction():
             connection.begin()
-        cursor = connection.connection.cursor()
+        cursor = None
         try:
+            cursor = connection.connection.cursor()
             cursor.execute(known.text, named)
+            found = take(cursor)
         except Exception as error:
             # Told in its words, and a lost connection given up, as after every other statement.
             connection._handle_dbapi_exception(error, known.text, named, cursor, None)
-        return cursor
+        cursor.close()
+        return found
 
     def _known(self, connection: sa.Connection) -> _Text:
         return self._texts.get(connection.dialect.name) or self._make(connection.dialect)
