@@ -1,5 +1,6 @@
 """The engine: SQLite in one file or PostgreSQL, set up so that a write waits its turn and a power cut loses nothing."""
 
+import logging
 import random
 import sqlite3
 import time
@@ -30,6 +31,10 @@ PREPARE_AFTER = 3
 """How often a connection is asked the same before the server keeps its plan: planning costs more than answering."""
 CONNECTIONS = {"pool_size": 2, "max_overflow": 4, "pool_timeout": 10}
 """What one desk may open at once: twenty desks stay within the 100 a server allows by itself."""
+
+for _chatty in ("psycopg", "sqlalchemy.pool"):
+    # What they would write on a terminal that has no log of its own is raised as well, and told in words.
+    logging.getLogger(_chatty).addHandler(logging.NullHandler())
 
 
 def make_engine(url: str, *, foreign_keys: bool = True, in_a_hurry: bool = True) -> Engine:

@@ -1,5 +1,7 @@
 """Databases that several processes make and move at once, and keys that are missing, wrong or new."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from tests.conftest import new_store
 from tests.services.steps import stored
 
 STARTERS = 4
+CHATTER = "import storage.engine, logging; logging.getLogger('psycopg').warning('one'); "
+CHATTER += "logging.getLogger('sqlalchemy.pool.impl.QueuePool').error('two')"
 
 
 def test_several_processes_make_one_database_with_one_key(empty_url: str, tmp_path: Path) -> None:
@@ -40,6 +44,11 @@ def test_several_processes_migrate_one_database(empty_url: str) -> None:
     engine = make_engine(empty_url)
     assert schema.revision(engine) == schema.HEAD
     engine.dispose()
+
+
+def test_what_the_drivers_log_of_a_race_or_a_lost_server_is_not_written_on_the_terminal() -> None:
+    told = subprocess.run([sys.executable, "-c", CHATTER], capture_output=True, check=True)
+    assert (told.stdout, told.stderr) == (b"", b"")
 
 
 def test_a_new_file_can_be_read_by_nobody_else(tmp_path: Path) -> None:
